@@ -1,0 +1,127 @@
+"""Hubs and their harvest sources, as declared in a TOML file (``hubs.toml`` declares those of Data Terra)."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .errors import ConfigurationError
+from .protocol import PROTOCOLS
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One harvest source: an endpoint and how to speak to it.
+
+    Attributes:
+        hub: id of the hub that it belongs to.
+        name: unique within the hub; with the hub's id it makes the source's key, ``hub/name``.
+        protocol: a key of ``harvesters.protocol.PROTOCOLS``.
+        url: the endpoint, or a path for the folder protocol (relative to the TOML file).
+        verified: the day on which the endpoint was last seen to answer as declared; None when never.
+        options: what the protocol's own table of options allows, such as ``set`` or ``output_schema``.
+    """
+
+    hub: str
+    name: str
+    protocol: str
+    url: str
+    verified: date | None = None
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        """``hub/name``."""
+        return f"{self.hub}/{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """A data hub: an organisation that publishes metadata through one source or more.
+
+    Attributes:
+        id: short name, used in addresses.
+        title: by language, ``en`` and ``fr``.
+        domain: what the hub is about, by language.
+        homepage: its web site.
+        sources: in the order of the file.
+        record_page: a template with ``{id}`` for a record's page at the hub; empty when there is none.
+    """
+
+    id: str
+    title: Mapping[str, str]
+    domain: Mapping[str, str]
+    homepage: str
+    sources: tuple[Source, ...]
+    record_page: str = ""
+
+
+HUBS = Path(__file__).with_name("hubs.toml")
+"""The hubs of Data Terra."""
+
+_SOURCE_KEYS = {"name", "protocol", "url", "verified"}
+
+
+def load_hubs(path: Path = HUBS) -> tuple[Hub, ...]:
+    """The hubs that a TOML file declares.
+
+    Raises:
+        ConfigurationError: the file cannot be read, or a stanza lacks or misspells a key.
+    """
+    try:
+        document = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}") from error
+    hubs = tuple(_hub(stanza, path) for stanza in document.get("hub", []))
+    if not hubs:
+        raise ConfigurationError(f"{path}: no [[hub]] is declared")
+    ids = [hub.id for hub in hubs]
+    if len(set(ids)) < len(ids):
+        raise ConfigurationError(f"{path}: two hubs share an id")
+    return hubs
+
+
+def _hub(stanza: dict[str, Any], path: Path) -> Hub:
+    known = {"id", "title", "domain", "homepage", "record_page", "source"}
+    if unknown := stanza.keys() - known:
+        raise ConfigurationError(f"{path}: hub {stanza.get('id', '?')!r}: unknown key {sorted(unknown)[0]!r}")
+    try:
+        hub = stanza["id"]
+        sources = tuple(_source(entry, hub, path) for entry in stanza["source"])
+        if len({source.name for source in sources}) < len(sources):
+            raise ConfigurationError(f"{path}: hub {hub!r}: two sources share a name")
+        return Hub(hub, stanza["title"], stanza["domain"], stanza["homepage"], sources, stanza.get("record_page", ""))
+    except KeyError as error:
+        raise ConfigurationError(f"{path}: hub {stanza.get('id', '?')!r}: missing {error.args[0]!r}") from error
+
+
+def _source(stanza: dict[str, Any], hub: str, path: Path) -> Source:
+    place = f"{path}: source {hub}/{stanza.get('name', '?')}"
+    protocol = PROTOCOLS.get(stanza["protocol"])
+    if protocol is None:
+        raise ConfigurationError(f"{place}: unknown protocol {stanza['protocol']!r}; known: {', '.join(PROTOCOLS)}")
+    options = {key: value for key, value in stanza.items() if key not in _SOURCE_KEYS}
+    if unknown := options.keys() - protocol.options.keys():
+        raise ConfigurationError(f"{place}: {stanza['protocol']} has no option {sorted(unknown)[0]!r}")
+    verified = stanza.get("verified", False)
+    if verified is not False and not isinstance(verified, date):
+        raise ConfigurationError(f"{place}: 'verified' is a date or false")
+    url = stanza["url"]
+    if protocol.local:
+        url = str((path.parent / url).resolve())
+    return Source(hub, stanza["name"], stanza["protocol"], url, verified or None, options)
+
+
+def select(hubs: tuple[Hub, ...], names: tuple[str, ...]) -> tuple[Source, ...]:
+    """The sources that names such as ``aeris`` or ``theia/hydroweb`` stand for; all of them without a name.
+
+    Raises:
+        ConfigurationError: a name stands for nothing.
+    """
+    sources = [source for hub in hubs for source in hub.sources]
+    for name in names:
+        if not any(name in (source.hub, source.key) for source in sources):
+            raise ConfigurationError(f"no hub or source is called {name!r}; known: {', '.join(s.key for s in sources)}")
+    return tuple(s for s in sources if not names or s.hub in names or s.key in names)

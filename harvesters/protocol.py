@@ -1,0 +1,95 @@
+"""The table of harvest protocols: what each is called, where it is written, which options a source may set."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from typing import TYPE_CHECKING, Protocol, cast
+
+from .record import Harvested
+
+if TYPE_CHECKING:
+    from .hub import Source
+    from .transport import Transport
+
+
+class Harvester(Protocol):
+    """Reads one source from its first record to its last.
+
+    A harvester is a function of its source and of the transport alone: it keeps nothing between harvests.
+    """
+
+    def __init__(self, source: "Source", transport: "Transport") -> None:
+        """Make a harvester; nothing is asked of the source yet."""
+
+    def records(self) -> Iterator[Harvested]:
+        """Every record of the source, as the source gives them.
+
+        Raises:
+            SourceError: the source cannot be listed, or not to its end; what was yielded before stands.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class HarvestProtocol:
+    """One row of the table.
+
+    Attributes:
+        title: what people call it.
+        specification: where it is defined.
+        implementation: ``module:class``, imported at first use.
+        options: the options a source may set, and what each means.
+        local: whether the source's URL is a path on this machine.
+    """
+
+    title: str
+    specification: str
+    implementation: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    local: bool = False
+
+
+PROTOCOLS: dict[str, HarvestProtocol] = {
+    "csw": HarvestProtocol(
+        "OGC Catalogue Service for the Web 2.0.2",
+        "https://portal.ogc.org/files/?artifact_id=20555",
+        "harvesters.csw:CswHarvester",
+        {
+            "output_schema": "namespace of the records wanted, default http://www.isotc211.org/2005/gmd",
+            "page_size": "records per request, default 50",
+        },
+    ),
+    "folder": HarvestProtocol(
+        "folder of files",
+        "",
+        "harvesters.folder:FolderHarvester",
+        {"pattern": "which files, a glob below the folder, default **/*"},
+        local=True,
+    ),
+    "oai-pmh": HarvestProtocol(
+        "Open Archives Initiative Protocol for Metadata Harvesting 2.0",
+        "http://www.openarchives.org/OAI/openarchivesprotocol.html",
+        "harvesters.oaipmh:OaiPmhHarvester",
+        {"metadata_prefix": "format wanted, default iso19139", "set": "only this set"},
+    ),
+    "stac-api": HarvestProtocol(
+        "STAC API",
+        "https://github.com/radiantearth/stac-api-spec",
+        "harvesters.stac_api:StacApiHarvester",
+        {
+            "collections": "only these Collections, a list of ids",
+            "items": "Items of each Collection: none, all, or a number of them; default none",
+        },
+    ),
+    "stac-static": HarvestProtocol(
+        "static STAC catalogue",
+        "https://github.com/radiantearth/stac-spec",
+        "harvesters.stac_static:StaticStacHarvester",
+        {"items": "whether Items are taken with the Collections, default true"},
+    ),
+}
+
+
+def harvester(source: "Source", transport: "Transport") -> Harvester:
+    """The harvester for a source."""
+    module, _, name = PROTOCOLS[source.protocol].implementation.partition(":")
+    return cast(Harvester, getattr(import_module(module), name)(source, transport))
