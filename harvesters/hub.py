@@ -5,10 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from .errors import ConfigurationError
 from .protocol import PROTOCOLS
+
+_Option = TypeVar("_Option")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,17 @@ class Source:
     def key(self) -> str:
         """``hub/name``."""
         return f"{self.hub}/{self.name}"
+
+    def option(self, name: str, default: _Option) -> _Option:
+        """An option's value, or its default.
+
+        Raises:
+            ConfigurationError: the value is of another type than the default.
+        """
+        value = self.options.get(name, default)
+        if type(value) is not type(default):
+            raise ConfigurationError(f"{self.key}: option {name!r} is not of type {type(default).__name__}: {value!r}")
+        return value
 
 
 @dataclass(frozen=True, slots=True)

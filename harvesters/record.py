@@ -49,3 +49,8 @@ class RefusedRecord:
 
 Harvested: TypeAlias = RawRecord | DeletedRecord | RefusedRecord
 """What a harvester yields."""
+
+
+def content_identifier(content: bytes) -> str:
+    """What a record without identifier of its own is called: a name made of its content."""
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"

@@ -32,51 +32,78 @@ ADMS = Namespace(
     "http://www.w3.org/ns/adms#",
     "Identifier identifier representationTechnique sample schemaAgency status versionNotes",
 )
-CNT = Namespace("http://www.w3.org/2011/content#", "characterEncoding")
+CNT = Namespace(
+    "http://www.w3.org/2011/content#",
+    "characterEncoding",
+)
 DCAT = Namespace(
     "http://www.w3.org/ns/dcat#",
     "Catalog CatalogRecord DataService Dataset DatasetSeries Distribution Resource Role Relationship "
-    "accessService accessURL bbox byteSize catalog centroid checksum compressFormat contactPoint dataset distribution "
-    "downloadURL endDate endpointDescription endpointURL first hadRole hasVersion inSeries keyword landingPage last "
-    "mediaType packageFormat prev qualifiedRelation record resource seriesMember servesDataset service "
-    "spatialResolutionInMeters startDate temporalResolution theme themeTaxonomy version",
+    "accessService accessURL bbox byteSize catalog centroid checksum compressFormat contactPoint dataset "
+    "distribution downloadURL endDate endpointDescription endpointURL first hadRole hasVersion inSeries keyword "
+    "landingPage last mediaType packageFormat prev qualifiedRelation record resource seriesMember servesDataset "
+    "service spatialResolutionInMeters startDate temporalResolution theme themeTaxonomy version",
 )
-DCATAP = Namespace("http://data.europa.eu/r5r/", "applicableLegislation availability hvdCategory")
+DCATAP = Namespace(
+    "http://data.europa.eu/r5r/",
+    "applicableLegislation availability hvdCategory",
+)
 DCTERMS = Namespace(
     "http://purl.org/dc/terms/",
-    "Agent Frequency Identifier LicenseDocument LinguisticSystem Location MediaType MediaTypeOrExtent PeriodOfTime "
-    "Policy ProvenanceStatement RightsStatement Standard "
-    "abstract accessRights accrualPeriodicity alternative available bibliographicCitation conformsTo contributor created "
-    "creator date description extent format hasPart hasVersion identifier isPartOf isReferencedBy isReplacedBy "
-    "isRequiredBy isVersionOf issued language license modified provenance publisher references relation replaces "
-    "rights rightsHolder source spatial subject temporal title type valid",
+    "Agent Frequency Identifier LicenseDocument LinguisticSystem Location MediaType MediaTypeOrExtent "
+    "PeriodOfTime Policy ProvenanceStatement RightsStatement Standard abstract accessRights accrualPeriodicity "
+    "alternative available bibliographicCitation conformsTo contributor created creator date description extent "
+    "format hasPart hasVersion identifier isPartOf isReferencedBy isReplacedBy isRequiredBy isVersionOf issued "
+    "language license modified provenance publisher references relation replaces rights rightsHolder source "
+    "spatial subject temporal title type valid",
 )
 DQV = Namespace(
-    "http://www.w3.org/ns/dqv#", "QualityAnnotation QualityMeasurement hasQualityMeasurement isMeasurementOf value"
+    "http://www.w3.org/ns/dqv#",
+    "QualityAnnotation QualityMeasurement hasQualityMeasurement isMeasurementOf value",
 )
 FOAF = Namespace(
     "http://xmlns.com/foaf/0.1/",
     "Agent Document Organization Person homepage mbox name page phone primaryTopic workplaceHomepage",
 )
-GEO = Namespace("http://www.opengis.net/ont/geosparql#", "asWKT geoJSONLiteral wktLiteral")
+GEO = Namespace(
+    "http://www.opengis.net/ont/geosparql#",
+    "asWKT geoJSONLiteral wktLiteral",
+)
 GEODCATAP = Namespace(
     "http://data.europa.eu/930/",
     "custodian distributor originator principalInvestigator processor purpose referenceSystem resourceProvider "
-    "resourceType serviceCategory serviceProtocol serviceType spatialResolutionAsText topicCategory user",
+    "resourceType spatialResolutionAsScale spatialResolutionAsAngularDistance serviceCategory serviceProtocol "
+    "serviceType spatialResolutionAsText topicCategory user",
 )
 LOCN = Namespace(
-    "http://www.w3.org/ns/locn#", "Address address adminUnitL1 fullAddress geometry postCode postName thoroughfare"
+    "http://www.w3.org/ns/locn#",
+    "Address address adminUnitL1 fullAddress geometry postCode postName thoroughfare",
 )
-OWL = Namespace("http://www.w3.org/2002/07/owl#", "deprecated sameAs versionInfo")
+OWL = Namespace(
+    "http://www.w3.org/2002/07/owl#",
+    "deprecated sameAs versionInfo",
+)
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
-    "Activity Attribution Entity Plan agent endedAtTime entity generated generatedAtTime hadPlan hadRole qualifiedAssociation "
-    "qualifiedAttribution startedAtTime used wasDerivedFrom wasGeneratedBy wasUsedBy",
+    "Activity Attribution Entity Plan agent endedAtTime entity generated generatedAtTime hadPlan hadRole "
+    "qualifiedAssociation qualifiedAttribution startedAtTime used wasDerivedFrom wasGeneratedBy wasUsedBy",
 )
-RDF = Namespace("http://www.w3.org/1999/02/22-rdf-syntax-ns#", "langString type")
-RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "Resource comment label seeAlso subClassOf")
-SCHEMA = Namespace("http://schema.org/", "endDate startDate")
-SDMX_ATTRIBUTE = Namespace("http://purl.org/linked-data/sdmx/2009/attribute#", "unitMeasure")
+RDF = Namespace(
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "langString type",
+)
+RDFS = Namespace(
+    "http://www.w3.org/2000/01/rdf-schema#",
+    "Resource comment label seeAlso subClassOf",
+)
+SCHEMA = Namespace(
+    "http://schema.org/",
+    "endDate startDate",
+)
+SDMX_ATTRIBUTE = Namespace(
+    "http://purl.org/linked-data/sdmx/2009/attribute#",
+    "unitMeasure",
+)
 SH = Namespace(
     "http://www.w3.org/ns/shacl#",
     "Info ValidationReport ValidationResult Violation Warning focusNode resultMessage resultPath resultSeverity "
@@ -84,12 +111,22 @@ SH = Namespace(
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Collection Concept ConceptScheme altLabel broadMatch broader closeMatch definition editorialNote exactMatch hasTopConcept hiddenLabel "
-    "inScheme member narrowMatch narrower notation note prefLabel related relatedMatch scopeNote topConceptOf",
+    "Collection Concept ConceptScheme altLabel broadMatch broader closeMatch definition editorialNote exactMatch "
+    "hasTopConcept hiddenLabel inScheme member narrowMatch narrower notation note prefLabel related relatedMatch "
+    "scopeNote topConceptOf",
 )
-SOSA = Namespace("http://www.w3.org/ns/sosa/", "Platform Sensor hosts isHostedBy madeBySensor observedProperty")
-SPDX = Namespace("http://spdx.org/rdf/terms#", "Checksum algorithm checksum checksumValue")
-SSSOM = Namespace("https://w3id.org/sssom/", "confidence mapping_justification")
+SOSA = Namespace(
+    "http://www.w3.org/ns/sosa/",
+    "Platform Sensor hosts isHostedBy madeBySensor observedProperty",
+)
+SPDX = Namespace(
+    "http://spdx.org/rdf/terms#",
+    "Checksum algorithm checksum checksumValue",
+)
+SSSOM = Namespace(
+    "https://w3id.org/sssom/",
+    "confidence mapping_justification",
+)
 VCARD = Namespace(
     "http://www.w3.org/2006/vcard/ns#",
     "Address Individual Kind Organization country-name fn hasAddress hasEmail hasTelephone hasURL locality "
@@ -99,3 +136,44 @@ XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
     "anyURI boolean date dateTime decimal double duration gYear gYearMonth hexBinary integer nonNegativeInteger string",
 )
+ORG = Namespace(
+    "http://www.w3.org/ns/org#",
+    "memberOf",
+)
+
+PREFIXES: dict[str, Namespace] = {
+    "adms": ADMS,
+    "cnt": CNT,
+    "dcat": DCAT,
+    "dcatap": DCATAP,
+    "dct": DCTERMS,
+    "dqv": DQV,
+    "foaf": FOAF,
+    "geo": GEO,
+    "geodcatap": GEODCATAP,
+    "locn": LOCN,
+    "org": ORG,
+    "owl": OWL,
+    "prov": PROV,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "schema": SCHEMA,
+    "sdmx-attribute": SDMX_ATTRIBUTE,
+    "sh": SH,
+    "skos": SKOS,
+    "sosa": SOSA,
+    "spdx": SPDX,
+    "sssom": SSSOM,
+    "vcard": VCARD,
+    "xsd": XSD,
+}
+"""Every namespace by its usual prefix."""
+
+
+def prefixed(term: Term) -> str:
+    """An IRI term as a prefixed name, or as it is when no namespace fits."""
+    value = term[1:-1] if term.startswith("<") else term
+    for prefix, namespace in PREFIXES.items():
+        if value.startswith(namespace.base):
+            return f"{prefix}:{value[len(namespace.base) :]}"
+    return value

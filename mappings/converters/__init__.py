@@ -1,0 +1,1 @@
+"""Converters: pure functions from source values to RDF terms, one module per kind of value."""

@@ -1,0 +1,142 @@
+"""Keywords: concepts where a vocabulary knows them, else the words themselves (GeoDCAT-AP 3.1, section 4.4.6)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mappings.scope import Scope
+from vocab.concept import Concept
+from vocab.namespace import DCAT, DCTERMS, PROV, RDF, SKOS
+from vocab.term import Term, TermError, iri, literal
+
+from .parties import slug
+from .text import one_line
+
+THEMATIC = ("theme", "parameter", "topic")
+"""Facets of vocabularies whose concepts say what data are about."""
+
+OBSERVING = ("platform", "instrument", "mission")
+"""Facets of vocabularies whose concepts say what data were made with."""
+
+FACETS_BY_TYPE = {"platform": ("platform", "mission"), "instrument": ("instrument",), "project": ("mission",)}
+"""The facets that a keyword's type (ISO MD_KeywordTypeCode) restricts it to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """One keyword as a record gives it.
+
+    Attributes:
+        texts: the word as (text, language).
+        href: IRI of its concept; empty when none is given.
+        type: ISO MD_KeywordTypeCode, such as ``theme`` or ``place``.
+        thesaurus: title of the thesaurus; empty when none is named.
+        place: the source path, for diagnostics.
+        line: the source line.
+    """
+
+    texts: tuple[tuple[str, str | None], ...]
+    href: str = ""
+    type: str = ""
+    thesaurus: str = ""
+    place: str = ""
+    line: int = 0
+
+
+def statements(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """What a keyword says of a resource: (property, term) pairs."""
+    if keyword.type == "place":
+        yield from _place(keyword, scope)
+        return
+    concepts = _concepts(keyword, scope)
+    if len(concepts) == 1:
+        yield from concept_statements(concepts[0], scope)
+    elif len(concepts) > 1:
+        _report("link.ambiguous", keyword, scope)
+    elif keyword.href:
+        yield from _foreign_concept(keyword, scope)
+    elif scope.context.matcher.vocabulary(keyword.thesaurus):
+        _report("link.keyword", keyword, scope)
+    for text, language in keyword.texts:
+        yield DCAT.keyword, literal(one_line(text), language=language)
+
+
+def concept_statements(concept: Concept, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """What a known concept says of a resource: a theme, or what its data were acquired with."""
+    matcher = scope.context.matcher
+    if matcher.facets.get(concept.vocabulary) in OBSERVING:
+        yield from acquired_with(concept.iri, scope)
+        return
+    yield DCAT.theme, concept.iri
+    for theme in scope.context.codelists["data-themes"].lookup_all(concept.iri[1:-1]):
+        yield DCAT.theme, theme
+
+
+def acquired_with(concept: Term, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The acquisition activity that used a platform, instrument or mission."""
+    acquisition = scope.part("activity", "acquisition")
+    scope.add(acquisition, RDF.type, PROV.Activity)
+    scope.add(acquisition, PROV.used, concept)
+    yield PROV.wasGeneratedBy, acquisition
+
+
+def _concepts(keyword: Keyword, scope: Scope) -> tuple[Concept, ...]:
+    matcher = scope.context.matcher
+    if keyword.href:
+        try:
+            known = matcher.concept(iri(keyword.href))
+        except TermError as error:
+            scope.report("map.iri", path=keyword.place, line=keyword.line, excerpt=keyword.href, detail=str(error))
+            known = None
+        if known is None:
+            alias = scope.context.codelists["inspire-themes"].lookup(keyword.href)
+            known = matcher.concept(alias) if alias else None
+        if known is not None:
+            return (known,)
+    facets = FACETS_BY_TYPE.get(keyword.type, (*THEMATIC, *OBSERVING))
+    found: tuple[Concept, ...] = ()
+    for text, _ in keyword.texts:
+        found = matcher.match(text, keyword.thesaurus, facets)
+        if len(found) == 1:
+            return found
+    return found
+
+
+def _foreign_concept(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    try:
+        concept = iri(keyword.href)
+    except TermError:
+        return
+    scope.add(concept, RDF.type, SKOS.Concept)
+    for text, language in keyword.texts:
+        scope.add(concept, SKOS.prefLabel, literal(one_line(text), language=language))
+    if keyword.thesaurus:
+        scheme = scope.shared("thesaurus", slug(keyword.thesaurus))
+        scope.add(scheme, RDF.type, SKOS.ConceptScheme)
+        scope.add(scheme, DCTERMS.title, literal(one_line(keyword.thesaurus), language=scope.language))
+        scope.add(concept, SKOS.inScheme, scheme)
+    if keyword.type in OBSERVING:
+        yield from acquired_with(concept, scope)
+    else:
+        yield DCAT.theme, concept
+
+
+def _place(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    location = ""
+    if keyword.href:
+        try:
+            location = iri(keyword.href)
+        except TermError as error:
+            scope.report("map.iri", path=keyword.place, line=keyword.line, excerpt=keyword.href, detail=str(error))
+    if keyword.texts:
+        location = location or scope.shared("place", slug(keyword.texts[0][0]))
+    if not location:
+        return
+    scope.add(location, RDF.type, DCTERMS.Location)
+    for text, language in keyword.texts:
+        scope.add(location, SKOS.prefLabel, literal(one_line(text), language=language))
+    yield DCTERMS.spatial, location
+
+
+def _report(code: str, keyword: Keyword, scope: Scope) -> None:
+    text = keyword.texts[0][0] if keyword.texts else keyword.href
+    scope.report(code, path=keyword.place, line=keyword.line, excerpt=text, detail=repr(text[:120]))

@@ -1,0 +1,200 @@
+"""Parties: organisations and people with a role (GeoDCAT-AP 3.1, section 5.3 on agents and contact points)."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mappings.scope import Scope
+from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, ORG, PROV, RDF, VCARD
+from vocab.term import Term, TermError, iri, literal, segment, short_hash
+
+from .text import one_line
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """What a record says of one responsible party.
+
+    Attributes:
+        names: the organisation's name as (text, language).
+        individual: a person's name; empty when none is given.
+        position: a person's position; empty when none is given.
+        emails: addresses.
+        phones: numbers.
+        urls: web pages.
+        identifiers: IRIs such as an ORCID or ROR.
+        line: where it stands in the source.
+    """
+
+    names: tuple[tuple[str, str | None], ...] = ()
+    individual: str = ""
+    position: str = ""
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    identifiers: tuple[str, ...] = ()
+    line: int = 0
+
+
+ROLES: dict[str, Term] = {
+    "author": DCTERMS.creator,
+    "custodian": GEODCATAP.custodian,
+    "distributor": GEODCATAP.distributor,
+    "originator": GEODCATAP.originator,
+    "owner": DCTERMS.rightsHolder,
+    "pointofcontact": DCAT.contactPoint,
+    "principalinvestigator": GEODCATAP.principalInvestigator,
+    "processor": GEODCATAP.processor,
+    "publisher": DCTERMS.publisher,
+    "resourceprovider": GEODCATAP.resourceProvider,
+    "user": GEODCATAP.user,
+    "rightsholder": DCTERMS.rightsHolder,
+    "coauthor": DCTERMS.creator,
+    "contributor": DCTERMS.contributor,
+}
+"""ISO role codes and the GeoDCAT-AP property of each; other roles become a ``prov:qualifiedAttribution``."""
+
+QUALIFIED_ONLY = frozenset({"funder", "sponsor", "editor", "mediator", "collaborator", "stakeholder"})
+"""Roles of ISO 19115-1 without a property of their own."""
+
+_PERSONAL = frozenset({"author", "principalinvestigator", "coauthor", "contributor"})
+_EMAIL = re.compile(r"[^@\s<>()\[\],;:\"]+@[^@\s<>()\[\],;:\"]+\.[^@\s<>()\[\],;:\".]+")
+_AGENT_ID = re.compile(r"https?://(?:orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]|ror\.org/0[a-z0-9]{8})/?")
+
+
+def attributed(party: Party, role: str, scope: Scope, place: str) -> Iterator[tuple[Term, Term]]:
+    """How a party in a role is attributed to a resource: (property, agent or contact) pairs.
+
+    The description of the agent goes into the scope.
+
+    Args:
+        party: who.
+        role: an ISO CI_RoleCode.
+        scope: where descriptions and diagnostics go.
+        place: the source path, for diagnostics.
+    """
+    code = role.replace(" ", "").replace("_", "").lower()
+    if code == "pointofcontact":
+        contact = contact_point(party, scope)
+        if contact:
+            yield DCAT.contactPoint, contact
+        return
+    agent = describe_agent(party, scope, person=code in _PERSONAL)
+    if agent is None:
+        return
+    prop = ROLES.get(code)
+    if prop is None and code not in QUALIFIED_ONLY:
+        scope.report("map.code", path=place, line=party.line, excerpt=role, detail=f"role {role!r}")
+        yield DCTERMS.contributor, agent
+        return
+    if prop is None or (prop == DCTERMS.publisher and prop in scope.stated):
+        attribution = scope.part("attribution", f"{code} {agent}")
+        scope.add(attribution, RDF.type, PROV.Attribution)
+        scope.add(attribution, PROV.agent, agent)
+        scope.add(attribution, DCAT.hadRole, scope.context.codelists["roles"].lookup(role) or role_iri(role))
+        yield PROV.qualifiedAttribution, attribution
+        return
+    scope.stated.add(prop)
+    yield prop, agent
+
+
+def role_iri(role: str) -> Term:
+    """The IRI of a role in the code list that ISO 19115-1 publishes."""
+    return iri(f"http://standards.iso.org/iso/19115/resources/Codelists/cat/codelists.xml#CI_RoleCode/{role}")
+
+
+def describe_agent(party: Party, scope: Scope, *, person: bool = False) -> Term | None:
+    """The agent that a party is, described in the scope; None when it has no name.
+
+    Args:
+        party: who.
+        scope: where the description goes.
+        person: whether the person is meant rather than the organisation, when both are named.
+    """
+    organisation = party.names[0][0] if party.names else ""
+    if party.individual and (person or not organisation):
+        agent = _agent_iri(party.individual, party.identifiers, "orcid.org", scope)
+        scope.add(agent, RDF.type, FOAF.Person)
+        scope.add(agent, RDF.type, FOAF.Agent)
+        scope.add(agent, FOAF.name, literal(one_line(party.individual)))
+        if organisation:
+            scope.add(agent, ORG.memberOf, _organisation(party, scope))
+        return agent
+    if organisation:
+        return _organisation(party, scope, mailbox=True)
+    if party.position:
+        agent = _agent_iri(party.position, (), "", scope)
+        scope.add(agent, RDF.type, FOAF.Agent)
+        scope.add(agent, FOAF.name, literal(party.position, language=scope.language))
+        return agent
+    return None
+
+
+def _organisation(party: Party, scope: Scope, *, mailbox: bool = False) -> Term:
+    agent = _agent_iri(party.names[0][0], party.identifiers, "ror.org", scope)
+    scope.add(agent, RDF.type, FOAF.Organization)
+    scope.add(agent, RDF.type, FOAF.Agent)
+    for name, language in party.names:
+        scope.add(agent, FOAF.name, literal(one_line(name), language=language))
+    if mailbox and not party.individual:
+        for email in _mailboxes(party):
+            scope.add(agent, FOAF.mbox, email)
+    return agent
+
+
+def _agent_iri(name: str, identifiers: tuple[str, ...], authority: str, scope: Scope) -> Term:
+    for identifier in identifiers:
+        if authority and authority in identifier and _AGENT_ID.fullmatch(identifier):
+            return iri(identifier.replace("http://", "https://").rstrip("/"))
+    return scope.shared("agent", slug(name))
+
+
+def slug(name: str) -> str:
+    """A name as a readable segment of a path.
+
+    >>> slug("Centre National d'Études Spatiales (CNES)")
+    'centre-national-d-etudes-spatiales-cnes'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    readable = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80]
+    return readable if len(readable) > 1 else segment(short_hash(name))
+
+
+def _mailboxes(party: Party) -> Iterator[Term]:
+    for email in party.emails:
+        address = email.strip().removeprefix("mailto:")
+        if _EMAIL.fullmatch(address):
+            yield iri(f"mailto:{address}")
+
+
+def contact_point(party: Party, scope: Scope) -> Term | None:
+    """The contact point that a party is, as a vCard described in the scope; None when there is nothing to reach."""
+    organisation = party.names[0][0] if party.names else ""
+    name = party.individual or organisation or party.position or next(iter(party.emails), "")
+    if not name:
+        return None
+    contact = scope.shared(
+        "contact", short_hash("|".join((party.individual, organisation, *party.emails, *party.urls)))
+    )
+    scope.add(contact, RDF.type, VCARD.Kind)
+    scope.add(contact, RDF.type, VCARD.Individual if party.individual else VCARD.Organization)
+    if party.individual or not party.names:
+        scope.add(contact, VCARD.fn, literal(one_line(name)))
+    else:
+        for text, language in party.names:
+            scope.add(contact, VCARD.fn, literal(one_line(text), language=language))
+    if organisation and party.individual:
+        scope.add(contact, getattr(VCARD, "organization-name"), literal(one_line(organisation)))
+    for email in _mailboxes(party):
+        scope.add(contact, VCARD.hasEmail, email)
+    for phone in party.phones:
+        digits = re.sub(r"[^\d+]", "", phone)
+        if len(digits) > 5:
+            scope.add(contact, VCARD.hasTelephone, f"<tel:{digits}>")
+    for url in party.urls:
+        try:
+            scope.add(contact, VCARD.hasURL, iri(url))
+        except TermError as error:
+            scope.report("map.iri", path="", line=party.line, excerpt=url, detail=str(error))
+    return contact

@@ -1,0 +1,89 @@
+"""Rights: licence, access rights and use limitations (GeoDCAT-AP 3.1, sections 4.4.3 and 4.4.4)."""
+
+from collections.abc import Iterator
+
+from mappings.scope import Scope
+from vocab.namespace import DCTERMS, RDF, RDFS
+from vocab.term import Term, TermError, iri, literal
+
+_LICENCE_HOSTS = (
+    "creativecommons.org",
+    "spdx.org/licenses",
+    "opendatacommons.org",
+    "etalab.gouv.fr",
+    "publications.europa.eu/resource/authority/licence",
+    "opensource.org/licenses",
+    "gnu.org/licenses",
+)
+
+
+def licence(text: str, href: str, scope: Scope) -> Term | None:
+    """The licence that a text or address stands for, or None when it stands for none that is known."""
+    codelist = scope.context.codelists["licences"]
+    for candidate in (href, text):
+        found = codelist.lookup(candidate) if candidate else None
+        if found:
+            return found
+    for candidate in (href, text):
+        if candidate.startswith(("http://", "https://")) and any(host in candidate for host in _LICENCE_HOSTS):
+            return iri(candidate)
+    return None
+
+
+def use_conditions(texts: list[tuple[str, str | None]], href: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """Conditions of use: a known licence, else a rights statement.
+
+    Args:
+        texts: the condition as (text, language).
+        href: its address, empty when there is none.
+        scope: remembers the licence for the distributions.
+    """
+    found = licence(texts[0][0] if texts else "", href, scope)
+    if found:
+        scope.inherited.setdefault(DCTERMS.license, found)
+        scope.add(found, RDF.type, DCTERMS.LicenseDocument)
+        yield DCTERMS.license, found
+        return
+    yield from _statement(DCTERMS.rights, texts, href, scope)
+
+
+def access_conditions(texts: list[tuple[str, str | None]], href: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """Conditions of access: an EU access right (at most one), else a rights statement."""
+    codelist = scope.context.codelists["limitations"]
+    found = codelist.lookup(href) if href else None
+    if found is None and texts:
+        found = codelist.lookup(texts[0][0])
+    if found is not None:
+        yield from access_right(found, scope)
+        return
+    known = licence(texts[0][0] if texts else "", href, scope)
+    if known:
+        scope.inherited.setdefault(DCTERMS.license, known)
+        scope.add(known, RDF.type, DCTERMS.LicenseDocument)
+        yield DCTERMS.license, known
+        return
+    yield from _statement(DCTERMS.rights, texts, href, scope)
+
+
+def access_right(right: Term, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """An EU access right, stated once."""
+    if DCTERMS.accessRights not in scope.stated:
+        scope.stated.add(DCTERMS.accessRights)
+        scope.add(right, RDF.type, DCTERMS.RightsStatement)
+        yield DCTERMS.accessRights, right
+
+
+def _statement(prop: Term, texts: list[tuple[str, str | None]], href: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    if not texts and not href:
+        return
+    statement = ""
+    if href:
+        try:
+            statement = iri(href)
+        except TermError:
+            statement = ""
+    statement = statement or scope.part("rights", "|".join(text for text, _ in texts))
+    scope.add(statement, RDF.type, DCTERMS.RightsStatement)
+    for text, language in texts:
+        scope.add(statement, RDFS.label, literal(text, language=language))
+    yield prop, statement

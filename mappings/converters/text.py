@@ -1,0 +1,104 @@
+"""Text: what an element or JSON value says, in which language."""
+
+from collections.abc import Iterable
+
+from mappings.parsing import Node
+from mappings.scope import Scope
+from vocab.term import Term, iri, literal
+
+_VALUES = frozenset({"CharacterString", "Anchor", "FileName", "MimeFileType", "URL", "Integer", "Decimal", "Real"})
+
+
+def local_name(node: Node) -> str:
+    """An element's name without its namespace."""
+    tag: str = node.tag
+    return tag.rpartition("}")[2]
+
+
+def text_of(node: Node) -> str:
+    """The text of an ISO property element, of any other element, or of a JSON value; empty when there is none."""
+    if not hasattr(node, "tag"):
+        return (
+            node.strip()
+            if isinstance(node, str)
+            else ""
+            if node is None or isinstance(node, (dict, list))
+            else str(node)
+        )
+    for child in node:
+        if local_name(child) != "PT_FreeText":
+            text = child.text
+            return text.strip() if text and text.strip() else (child.get("codeListValue") or "").strip()
+    return (node.text or "").strip()
+
+
+def one_line(text: str) -> str:
+    """Text without line breaks and doubled spaces."""
+    return " ".join(text.split())
+
+
+def anchor_of(node: Node) -> str:
+    """The address of the Anchor inside an ISO property element (ISO/TS 19139 8.7.2), or empty."""
+    for child in node:
+        if local_name(child) == "Anchor":
+            return (child.get("{http://www.w3.org/1999/xlink}href") or "").strip()
+    return (node.get("{http://www.w3.org/1999/xlink}href") or "").strip()
+
+
+def localised_texts(node: Node, scope: Scope) -> list[tuple[str, str | None]]:
+    """Every language's text of an ISO property element as (text, BCP 47 tag) (ISO/TS 19139 7.3, PT_FreeText)."""
+    texts: list[tuple[str, str | None]] = []
+    text = text_of(node)
+    if text:
+        texts.append((text, scope.language))
+    for child in node:
+        if local_name(child) == "PT_FreeText":
+            for localised in child.iter("{*}LocalisedCharacterString"):
+                other = (localised.text or "").strip()
+                locale = (localised.get("locale") or "").removeprefix("#")
+                language = scope.locales.get(locale) or _tag(locale, scope)
+                if (
+                    other
+                    and (other, language) not in texts
+                    and not (texts and language == texts[0][1] and texts[0][0] == other)
+                ):
+                    texts.append((other, language))
+    return texts
+
+
+def _tag(locale: str, scope: Scope) -> str | None:
+    return scope.context.codelists["language-tags"].lookup_text(locale.removeprefix("locale-"))
+
+
+def localised(node: Node, scope: Scope) -> Iterable[Term]:
+    """A literal per language."""
+    return [literal(text, language=language) for text, language in localised_texts(node, scope)]
+
+
+def localised_line(node: Node, scope: Scope) -> Iterable[Term]:
+    """A literal per language, each in one line: for titles and names."""
+    return [literal(one_line(text), language=language) for text, language in localised_texts(node, scope)]
+
+
+def tagged(node: Node, scope: Scope) -> Iterable[Term]:
+    """One literal in the record's language, of an element or JSON value that holds its text itself."""
+    text = text_of(node)
+    return (literal(text, language=scope.language),) if text else ()
+
+
+def plain(node: Node, scope: Scope) -> Iterable[Term]:
+    """One literal without a language: for identifiers, codes and versions."""
+    del scope
+    text = one_line(text_of(node))
+    return (literal(text),) if text else ()
+
+
+def link(node: Node, scope: Scope) -> Iterable[Term]:
+    """The IRI that an element's text, Anchor or attribute gives.
+
+    Raises:
+        TermError: it is no usable IRI.
+    """
+    del scope
+    text = (anchor_of(node) or text_of(node)) if hasattr(node, "tag") else text_of(node)
+    return (iri(text),) if text else ()

@@ -1,0 +1,317 @@
+"""Crosswalks: tables that say which source path becomes which RDF property, and how.
+
+A table is made of four kinds of entries. A ``Row`` maps the values at a path to one property. A ``Choice`` maps them to
+properties that depend on the value. A ``Node`` makes a resource of its own (a Distribution, an Agent) from each element
+at a path and maps the entries inside it. ``Under`` moves to a path and goes on about the same resource.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol, TypeAlias
+
+from vocab.namespace import RDF, prefixed
+from vocab.term import Term, TermError
+
+from .errors import ConversionError
+from .parsing import Node as SourceNode
+from .path import CompiledPath
+from .scope import Scope
+
+Converter: TypeAlias = Callable[[SourceNode, Scope], Iterable[Term]]
+"""From a source node to RDF terms; raises ConversionError."""
+
+Chooser: TypeAlias = Callable[[SourceNode, Scope], Iterable[tuple[Term, Term]]]
+"""From a source node to (property, term) pairs; raises ConversionError."""
+
+Condition: TypeAlias = Callable[[SourceNode, Scope], bool]
+
+
+class Entry(Protocol):
+    """What a table is made of."""
+
+    @property
+    def path(self) -> str:
+        """The source path, relative to the enclosing entry."""
+
+    def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
+        """Map the source nodes found at the path to statements about the subject."""
+
+    def bind(self, compile_path: Callable[[str], CompiledPath], place: str) -> None:
+        """Compile the paths of the entries inside."""
+
+    def when_absent(self, scope: Scope) -> None:
+        """What to do where the path leads to nothing."""
+
+
+@dataclass(slots=True)
+class Row:
+    """Values at a path, as values of one property.
+
+    Attributes:
+        prop: the RDF property.
+        path: the source path.
+        convert: from source node to terms.
+        min: fewer values are reported as missing.
+        max: further values are left out and reported; None for any number.
+        when: only nodes for which it holds.
+        about_record: the statement is about the CatalogRecord, not about the enclosing resource.
+        note: why it is so, for the documentation.
+    """
+
+    prop: Term
+    path: str
+    convert: Converter
+    min: int = 0
+    max: int | None = None
+    when: Condition | None = None
+    about_record: bool = False
+    note: str = ""
+    place: str = ""
+
+    def bind(self, compile_path: Callable[[str], CompiledPath], place: str) -> None:
+        """Remember the full path, for diagnostics."""
+        del compile_path
+        self.place = f"{place}/{self.path}" if place else self.path
+
+    def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
+        """Convert each node and state its terms, at most ``max`` of them."""
+        if self.about_record:
+            subject = scope.record
+        add = scope.triples.append
+        prop = self.prop
+        count = 0
+        for node in nodes:
+            if self.when is not None and not self.when(node, scope):
+                continue
+            try:
+                for term in self.convert(node, scope):
+                    if self.max is not None and count >= self.max:
+                        report(scope, "map.surplus", self.place, node, detail=prefixed(prop))
+                        return
+                    add((subject, prop, term))
+                    count += 1
+            except (ConversionError, TermError) as error:
+                report_error(scope, error, self.place, node)
+        if count < self.min:
+            self.when_absent(scope)
+
+    def when_absent(self, scope: Scope) -> None:
+        """Report a required value that is missing."""
+        if self.min:
+            scope.report("map.missing", path=self.place, detail=prefixed(self.prop))
+
+
+@dataclass(slots=True)
+class Choice:
+    """Values at a path, as values of properties that depend on the value.
+
+    Attributes:
+        props: the properties that may come out, for the documentation.
+        path: the source path.
+        choose: from source node to (property, term) pairs.
+        about_record: the statements are about the CatalogRecord.
+        note: the rule of choice, for the documentation.
+    """
+
+    props: tuple[Term, ...]
+    path: str
+    choose: Chooser
+    about_record: bool = False
+    note: str = ""
+    place: str = ""
+
+    def bind(self, compile_path: Callable[[str], CompiledPath], place: str) -> None:
+        """Remember the full path, for diagnostics."""
+        del compile_path
+        self.place = f"{place}/{self.path}" if place else self.path
+
+    def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
+        """State what each node says."""
+        if self.about_record:
+            subject = scope.record
+        for node in nodes:
+            try:
+                for prop, term in self.choose(node, scope):
+                    scope.triples.append((subject, prop, term))
+            except (ConversionError, TermError) as error:
+                report_error(scope, error, self.place, node)
+
+    def when_absent(self, scope: Scope) -> None:
+        """Nothing to do."""
+
+
+@dataclass(slots=True)
+class Node:
+    """A resource of its own made from each element at a path.
+
+    Attributes:
+        prop: the property that links the enclosing resource to it.
+        type: its class.
+        path: the source path.
+        iri: mints its IRI; None leaves the element out.
+        rows: the entries about it, relative to the element.
+        when: only elements for which it holds.
+        max: further elements are left out and reported.
+        about_record: it belongs to the CatalogRecord.
+        note: for the documentation.
+    """
+
+    prop: Term
+    type: Term
+    path: str
+    iri: Callable[[SourceNode, Scope], Term | None]
+    rows: Sequence[Entry]
+    when: Condition | None = None
+    max: int | None = None
+    about_record: bool = False
+    note: str = ""
+    place: str = ""
+    _bound: tuple[tuple[Entry, CompiledPath], ...] = ()
+
+    def bind(self, compile_path: Callable[[str], CompiledPath], place: str) -> None:
+        """Compile the paths inside."""
+        self.place = f"{place}/{self.path}" if place else self.path
+        self._bound = bind_all(self.rows, compile_path, self.place)
+
+    def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
+        """Make a resource of each element and map what is inside."""
+        if self.about_record:
+            subject = scope.record
+        count = 0
+        for node in nodes:
+            if self.when is not None and not self.when(node, scope):
+                continue
+            try:
+                resource = self.iri(node, scope)
+            except (ConversionError, TermError) as error:
+                report_error(scope, error, self.place, node)
+                continue
+            if resource is None:
+                continue
+            if self.max is not None and count >= self.max:
+                report(scope, "map.surplus", self.place, node, detail=prefixed(self.prop))
+                return
+            scope.triples.append((subject, self.prop, resource))
+            scope.triples.append((resource, RDF.type, self.type))
+            apply_all(self._bound, node, resource, scope)
+            count += 1
+
+    def when_absent(self, scope: Scope) -> None:
+        """Nothing to do."""
+
+
+@dataclass(slots=True)
+class Under:
+    """Entries about the same resource, at a path.
+
+    Attributes:
+        path: the source path.
+        rows: the entries, relative to the elements at the path.
+        max: further elements are left out and reported with ``surplus``.
+        surplus: the diagnostic's code for elements beyond ``max``.
+    """
+
+    path: str
+    rows: Sequence[Entry]
+    max: int | None = None
+    surplus: str = "map.surplus"
+    place: str = ""
+    _bound: tuple[tuple[Entry, CompiledPath], ...] = ()
+
+    def bind(self, compile_path: Callable[[str], CompiledPath], place: str) -> None:
+        """Compile the paths inside."""
+        self.place = f"{place}/{self.path}" if place else self.path
+        self._bound = bind_all(self.rows, compile_path, self.place)
+
+    def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
+        """Map the entries for each element."""
+        if self.max is not None and len(nodes) > self.max:
+            report(scope, self.surplus, self.place, nodes[self.max])
+            nodes = nodes[: self.max]
+        for node in nodes:
+            apply_all(self._bound, node, subject, scope)
+
+    def when_absent(self, scope: Scope) -> None:
+        """Report the required values inside as missing."""
+        for entry, _ in self._bound:
+            entry.when_absent(scope)
+
+
+@dataclass(slots=True)
+class Crosswalk:
+    """The mapping of one dialect to GeoDCAT-AP 3.1.
+
+    Attributes:
+        name: the dialect's name.
+        compile_path: the dialect's path language.
+        identify: the record's own identifier, or None.
+        prepare: sets the scope's kind, language, locales and formats before the entries are applied.
+        rows: the table; its paths begin at the record's root.
+    """
+
+    name: str
+    compile_path: Callable[[str], CompiledPath]
+    identify: Callable[[SourceNode], str | None]
+    prepare: Callable[[SourceNode, Scope], None]
+    rows: Sequence[Entry]
+    _bound: tuple[tuple[Entry, CompiledPath], ...] = field(default=())
+
+    def __post_init__(self) -> None:
+        self._bound = bind_all(self.rows, self.compile_path, "")
+
+    def apply(self, root: SourceNode, scope: Scope) -> None:
+        """Map a record; statements and diagnostics gather in the scope."""
+        self.prepare(root, scope)
+        scope.triples.append((scope.dataset, RDF.type, scope.kind))
+        apply_all(self._bound, root, scope.dataset, scope)
+
+    def entries(self) -> Iterator[tuple[int, Entry]]:
+        """Every entry of the table with its depth, in order, for the documentation."""
+        yield from _walk(self.rows, 0)
+
+
+def _walk(rows: Sequence[Entry], depth: int) -> Iterator[tuple[int, Entry]]:
+    for entry in rows:
+        yield depth, entry
+        if isinstance(entry, (Node, Under)):
+            yield from _walk(entry.rows, depth + 1)
+
+
+def bind_all(
+    rows: Sequence[Entry], compile_path: Callable[[str], CompiledPath], place: str
+) -> tuple[tuple[Entry, CompiledPath], ...]:
+    """Entries with their compiled paths."""
+    for entry in rows:
+        entry.bind(compile_path, place)
+    return tuple((entry, compile_path(entry.path)) for entry in rows)
+
+
+def apply_all(bound: tuple[tuple[Entry, CompiledPath], ...], node: SourceNode, subject: Term, scope: Scope) -> None:
+    """Apply entries to a node, asking only for paths that can begin at one of its children."""
+    present = node.keys() if isinstance(node, dict) else {child.tag for child in node} if hasattr(node, "tag") else ()
+    for entry, path in bound:
+        if path.heads and path.heads.isdisjoint(present):
+            entry.when_absent(scope)
+            continue
+        nodes = path.select(node)
+        if nodes:
+            entry.apply(nodes, subject, scope)
+        else:
+            entry.when_absent(scope)
+
+
+def report(scope: Scope, code: str, place: str, node: SourceNode, *, detail: str = "") -> None:
+    """Record a diagnostic about a source node."""
+    scope.report(code, path=place, line=getattr(node, "sourceline", None) or 0, excerpt=excerpt(node), detail=detail)
+
+
+def report_error(scope: Scope, error: ConversionError | TermError, place: str, node: SourceNode) -> None:
+    """Record a value that was lost."""
+    code, detail = (error.code, error.detail) if isinstance(error, ConversionError) else ("map.iri", str(error))
+    report(scope, code, place, node, detail=detail)
+
+
+def excerpt(node: SourceNode) -> str:
+    """The text of a source node, in one line."""
+    text = "".join(node.itertext()) if hasattr(node, "itertext") else str(node)
+    return " ".join(text.split())

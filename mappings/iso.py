@@ -1,0 +1,406 @@
+"""What ISO/TS 19139 and ISO 19115-3 have in common: choosers and converters that read by local name.
+
+Both encode the classes of ISO 19115; their tables (``iso19139``, ``iso19115_3``) differ in paths and share these.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from urllib.parse import parse_qs, urlsplit
+
+from vocab.namespace import ADMS, DCAT, DCTERMS, RDF, SKOS
+from vocab.term import Term, TermError, iri, literal
+
+from .converters import keywords, parties, rights
+from .converters.codes import code_of
+from .converters.dates import date_term, period
+from .converters.identifiers import identifier_statements
+from .converters.numbers import decimal_term, metres_term
+from .converters.space import box
+from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
+from .converters.xml import descendant, each, first, text_at
+from .errors import ConversionError
+from .parsing import XmlElement
+from .scope import Scope
+
+DATE_TYPES: dict[str, Term] = {
+    "creation": DCTERMS.created,
+    "publication": DCTERMS.issued,
+    "released": DCTERMS.issued,
+    "revision": DCTERMS.modified,
+    "lastupdate": DCTERMS.modified,
+    "lastrevision": DCTERMS.modified,
+}
+"""ISO CI_DateTypeCode and the property of each; a property takes the earliest date, ``dct:modified`` the latest."""
+
+SERIES_LEVELS = frozenset(
+    {"series", "collectionsession", "fieldsession", "productionseries", "sensorseries", "platformseries"}
+)
+"""Hierarchy levels of a DatasetSeries."""
+
+
+def kind_of(level: str, *, service: bool) -> Term:
+    """The class of a resource by its ISO MD_ScopeCode; everything that is neither series nor service is a Dataset."""
+    if service or level.lower() == "service":
+        return DCAT.DataService
+    return DCAT.DatasetSeries if level.lower() in SERIES_LEVELS else DCAT.Dataset
+
+
+def read_locales(locales: Iterable[XmlElement], scope: Scope) -> dict[str, str]:
+    """BCP 47 tags of PT_Locale elements by their id (ISO/TS 19139, 7.3)."""
+    tags = scope.context.codelists["language-tags"]
+    found: dict[str, str] = {}
+    for locale in locales:
+        code = first(locale, "languageCode") if first(locale, "languageCode") is not None else first(locale, "language")
+        tag = tags.lookup_text(code_of(code)) if code is not None else None
+        if tag and locale.get("id"):
+            found[locale.get("id", "")] = tag
+    return found
+
+
+def citation_dates(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The dates of a citation, one for each property."""
+    found: dict[Term, list[Term]] = {}
+    for element in each(citation, "date"):
+        date = next(iter(element), None)
+        kind = first(date, "dateType")
+        prop = DATE_TYPES.get(code_of(kind).lower()) if kind is not None else None
+        value = first(date, "date")
+        text = text_of(value) if value is not None else ""
+        if prop is None or not text or value is None:
+            continue
+        try:
+            date_value = date_term(text)
+        except ConversionError as error:
+            scope.report(
+                error.code, path="citation/date", line=value.sourceline or 0, excerpt=text, detail=error.detail
+            )
+            continue
+        found.setdefault(prop, []).append(date_value)
+    for prop, dates in found.items():
+        yield prop, max(dates) if prop == DCTERMS.modified else min(dates)
+
+
+def identifiers(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The identifiers of a citation: an Anchor's address before its code, with the code space before it."""
+    found = []
+    for element in each(citation, "identifier"):
+        holder = next(iter(element), None)
+        code = first(holder, "code")
+        if code is not None:
+            found.append((one_line(anchor_of(code) or text_of(code)), text_at(holder, "codeSpace")))
+    yield from identifier_statements(found, scope)
+
+
+def keyword_statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The keywords of an MD_Keywords block."""
+    kind = first(node, "type")
+    thesaurus = first(node, "thesaurusName", "*", "title")
+    title = text_of(thesaurus) if thesaurus is not None else ""
+    for element in each(node, "keyword"):
+        texts = tuple(localised_texts(element, scope))
+        href = anchor_of(element)
+        if not texts and not href:
+            continue
+        keyword = keywords.Keyword(
+            texts,
+            href if href.startswith(("http://", "https://", "urn:")) else "",
+            code_of(kind).lower() if kind is not None else "",
+            title,
+            "descriptiveKeywords/MD_Keywords/keyword",
+            element.sourceline or 0,
+        )
+        yield from keywords.statements(keyword, scope)
+
+
+def constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """An MD_Constraints, MD_LegalConstraints or MD_SecurityConstraints block."""
+    access = [code_of(element) for element in each(node, "accessConstraints")]
+    use = [code_of(element) for element in each(node, "useConstraints")]
+    for element in each(node, "useLimitation"):
+        yield from rights.use_conditions(localised_texts(element, scope), anchor_of(element), scope)
+    others = list(each(node, "otherConstraints"))
+    condition = rights.access_conditions if access and not use else rights.use_conditions
+    for element in others:
+        href = anchor_of(element)
+        limitation = "LimitationsOnPublicAccess" in href
+        chosen = rights.access_conditions if limitation else condition
+        yield from chosen(localised_texts(element, scope), href, scope)
+    if not others:
+        for code in access:
+            found = scope.context.codelists["access-restrictions"].lookup(code)
+            if found is not None:
+                yield from rights.access_right(found, scope)
+    for reference in each(node, "reference"):
+        title = first(reference, "*", "title")
+        if title is not None:
+            yield from rights.use_conditions(localised_texts(title, scope), anchor_of(title), scope)
+
+
+def bounding_box(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """An EX_GeographicBoundingBox as WKT.
+
+    Raises:
+        ConversionError: a bound is missing, no number or out of range.
+    """
+    bounds = [
+        text_at(node, name)
+        for name in ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
+    ]
+    if not any(bounds):
+        return ()
+    west, south, east, north = bounds
+    return (box(west, south, east, north, scope, "EX_GeographicBoundingBox", node.sourceline or 0),)
+
+
+def location_iri(node: XmlElement, scope: Scope) -> Term | None:
+    """The IRI of the place that an extent element describes, by what it says; None when it says nothing."""
+    said = " ".join("".join(node.itertext()).split())
+    return scope.part("location", said) if said else None
+
+
+def place(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A place by name or identifier: an IRI is used, text becomes a label."""
+    href = anchor_of(node)
+    keyword = keywords.Keyword(
+        tuple(localised_texts(node, scope)),
+        href if href.startswith("http") else "",
+        "place",
+        place="geographicIdentifier",
+        line=node.sourceline or 0,
+    )
+    if not keyword.href and keyword.texts and keyword.texts[0][0].startswith(("http://", "https://")):
+        keyword = keywords.Keyword((), keyword.texts[0][0], "place", place="geographicIdentifier", line=keyword.line)
+    yield from keywords.statements(keyword, scope)
+
+
+def time_period(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A gml:TimePeriod or gml:TimeInstant: its bounds (GML 3.2.1, 14.2)."""
+    instant = first(node, "timePosition")
+    begin: XmlElement | None
+    end: XmlElement | None
+    if instant is not None:
+        begin = end = instant
+    else:
+        begin, end = _bound(node, "begin"), _bound(node, "end")
+    starts, ends = period(begin, end, scope, "EX_TemporalExtent")
+    yield from ((DCAT.startDate, term) for term in starts)
+    yield from ((DCAT.endDate, term) for term in ends)
+
+
+def _bound(node: XmlElement, name: str) -> XmlElement | None:
+    found = first(node, f"{name}Position")
+    if found is None:
+        holder = first(node, name)
+        found = descendant(holder, "timePosition") if holder is not None else None
+    if found is None or found.get("indeterminatePosition", "") in ("now", "unknown", "before", "after"):
+        return None
+    return found
+
+
+def period_iri(node: XmlElement, scope: Scope) -> Term | None:
+    """The IRI of a period, by what it says; None when it says nothing."""
+    said = " ".join("".join(node.itertext()).split())
+    return scope.part("period", said) if said else None
+
+
+_METRES = {
+    "m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "mètre": 1.0, "mètres": 1.0,
+    "urn:ogc:def:uom:epsg::9001": 1.0, "epsg::9001": 1.0, "9001": 1.0,
+    "km": 1000.0, "kilometre": 1000.0, "kilometer": 1000.0, "kilometres": 1000.0, "kilometers": 1000.0,
+    "cm": 0.01, "mm": 0.001, "ft": 0.3048, "nmi": 1852.0,
+}  # fmt: skip
+"""Units of length in metres."""
+
+
+def distance(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """A gco:Distance in metres.
+
+    Raises:
+        ConversionError: it is no number, or its unit is no known length.
+    """
+    del scope
+    text = (node.text or "").strip()
+    if not text:
+        return ()
+    unit = re.split(r"[#/]", node.get("uom") or "m")[-1].strip().lower()
+    return (metres(text, unit),)
+
+
+def metres(number: str, unit: str) -> Term:
+    """A length in metres as xsd:decimal.
+
+    Raises:
+        ConversionError: no number, or no known unit of length.
+    """
+    factor = _METRES.get(unit.strip().lower())
+    if factor is None:
+        raise ConversionError("map.value", f"{number} {unit}")
+    try:
+        length = float(number.replace(",", ".")) * factor
+    except ValueError as error:
+        raise ConversionError("map.number", repr(number[:40])) from error
+    return metres_term(length)
+
+
+def scale(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """A scale denominator as the representative fraction.
+
+    Raises:
+        ConversionError: it is no positive number.
+    """
+    del scope
+    text = text_of(node)
+    try:
+        denominator = float(text)
+    except ValueError as error:
+        raise ConversionError("map.number", repr(text[:40])) from error
+    if denominator <= 0:
+        raise ConversionError("map.number", repr(text[:40]))
+    return (decimal_term(1 / denominator),)
+
+
+_EPSG = re.compile(r"(?:EPSG(?:/\d+)?(?::{1,2}|/|\s)(?:[\d.]*:)?|/epsg/[\d.]+/)(\d{4,6})\b", re.IGNORECASE)
+
+
+def reference_system(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """A coordinate reference system given by its EPSG code, as the OGC's IRI of it."""
+    text = one_line(text_of(node))
+    match = _EPSG.search(anchor_of(node)) or _EPSG.search(text) or re.fullmatch(r"(\d{4,5})", text)
+    space = text_at(node.getparent(), "codeSpace") if node.getparent() is not None else ""
+    if match is None or (text.isdigit() and "epsg" not in space.lower() and not _EPSG.search(anchor_of(node))):
+        if text:
+            raise ConversionError("map.code", f"reference system {text[:60]!r}")
+        return ()
+    found = iri(f"http://www.opengis.net/def/crs/EPSG/0/{match[1]}")
+    scope.add(found, RDF.type, SKOS.Concept)
+    scope.add(found, SKOS.prefLabel, literal(f"EPSG:{match[1]}"))
+    scope.add(found, SKOS.inScheme, iri("http://www.opengis.net/def/crs/EPSG/0"))
+    return (found,)
+
+
+def inherited(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """What the record says once and is true of each distribution."""
+    del node
+    yield from scope.inherited.items()
+
+
+def inherit(prop: Term, codelist: str) -> "Inherit":
+    """A chooser that keeps a code's counterpart for the distributions."""
+    return Inherit(prop, codelist)
+
+
+class Inherit:
+    """Keeps the first counterpart of a code for the distributions; states nothing itself."""
+
+    def __init__(self, prop: Term, codelist: str) -> None:
+        self.prop = prop
+        self.codelist = codelist
+
+    def __call__(self, node: XmlElement, scope: Scope) -> Iterable[tuple[Term, Term]]:
+        """Look the code up and keep what it stands for.
+
+        Raises:
+            ConversionError: the list does not have the code.
+        """
+        code = code_of(node)
+        if not code:
+            return ()
+        codelist = scope.context.codelists[self.codelist]
+        name = codelist.lookup_text(code)
+        found = literal(name) if name is not None else codelist.lookup(code)
+        if found is None:
+            raise ConversionError("map.code", f"{self.codelist}: {code[:60]!r}")
+        scope.inherited.setdefault(self.prop, found)
+        if self.prop == ADMS.representationTechnique:
+            scope.add(found, RDF.type, SKOS.Concept)
+        return ()
+
+
+def acquisition(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A platform or instrument of MI_AcquisitionInformation (ISO 19115-2) that a vocabulary knows."""
+    for text in (text_at(node, "identifier", "*", "code"), text_at(node, "description"), text_at(node, "type")):
+        found = scope.context.matcher.match(text, facets=keywords.OBSERVING) if text else ()
+        if len(found) == 1:
+            yield from keywords.acquired_with(found[0].iri, scope)
+            return
+
+
+def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """An MD_AggregateInformation or MD_AssociatedResource: another dataset, by the kind of association."""
+    kind = first(node, "associationType")
+    code = code_of(kind).lower() if kind is not None else ""
+    code_element = next((e for e in node.iter("{*}code") if text_of(e)), None)
+    referred = next((e.get("uuidref") for e in node if e.get("uuidref")), None)
+    target = referred or (
+        one_line(anchor_of(code_element) or text_of(code_element)) if code_element is not None else ""
+    )
+    if not target:
+        return
+    prop = ASSOCIATIONS.get(code, DCTERMS.relation)
+    try:
+        yield prop, iri(target) if target.startswith("http") else scope.sibling(target)
+    except TermError as error:
+        raise ConversionError("map.iri", str(error)) from error
+
+
+ASSOCIATIONS: dict[str, Term] = {
+    "largerworkcitation": DCTERMS.isPartOf,
+    "iscomposedof": DCTERMS.hasPart,
+    "partofseamlessdatabase": DCTERMS.isPartOf,
+    "crossreference": DCTERMS.relation,
+    "revisionof": DCTERMS.isVersionOf,
+    "source": DCTERMS.source,
+    "dependency": DCTERMS.source,
+    "series": DCTERMS.isPartOf,
+    "supersedes": DCTERMS.replaces,
+}
+"""ISO DS_AssociationTypeCode and the property of each."""
+
+
+def parent(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The dataset or series that this one is part of, by its identifier in the same hub."""
+    text = one_line(text_of(node))
+    return (scope.sibling(text),) if text and text != scope.identifier else ()
+
+
+def passes(node: XmlElement, scope: Scope) -> bool:
+    """Whether a DQ_ConformanceResult says that the data conform."""
+    del scope
+    result = node.getparent()
+    while result is not None and local_name(result) != "DQ_ConformanceResult":
+        result = result.getparent()
+    return result is not None and text_at(result, "pass") in ("true", "1")
+
+
+def standard_iri(node: XmlElement, scope: Scope) -> Term | None:
+    """The IRI of a standard, by its Anchor or else its title."""
+    href = anchor_of(node)
+    if href.startswith("http"):
+        return iri(href)
+    text = one_line(text_of(node))
+    return scope.shared("standard", parties.slug(text)) if text else None
+
+
+def service_type(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The INSPIRE type of a spatial data service.
+
+    Raises:
+        ConversionError: the code is unknown.
+    """
+    code = text_of(node).lower()
+    if not code:
+        return ()
+    found = scope.context.codelists["service-types"].lookup(code)
+    if found is None:
+        raise ConversionError("map.code", f"service type {code[:60]!r}")
+    return (found,)
+
+
+def operates_on(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The dataset that a service serves, by its identifier in the same hub; no address is visited."""
+    identifier = node.get("uuidref") or ""
+    href = node.get("{http://www.w3.org/1999/xlink}href") or ""
+    query = parse_qs(urlsplit(href).query) if href else {}
+    by_key = {key.lower(): values[0] for key, values in query.items() if values}
+    identifier = identifier or by_key.get("id", "") or by_key.get("uuid", "")
+    return (scope.sibling(identifier),) if identifier else ()

@@ -1,0 +1,258 @@
+"""The crosswalk of ISO/TS 19139 (ISO 19115:2003 and 19115-2 as XML) to GeoDCAT-AP 3.1, annex on INSPIRE and ISO 19115."""
+
+from collections.abc import Iterator
+
+from vocab.namespace import (
+    ADMS,
+    CNT,
+    DCAT,
+    DCTERMS,
+    DQV,
+    FOAF,
+    GEODCATAP,
+    PROV,
+    RDFS,
+)
+from vocab.term import Term
+
+from . import iso
+from . import iso_online as online
+from .converters import codes, dates, links, parties, text
+from .converters.xml import each, first, text_at
+from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
+from .parsing import XmlElement
+from .path import xpath
+from .scope import Scope
+
+NAMESPACES = {
+    "gmd": "http://www.isotc211.org/2005/gmd",
+    "gco": "http://www.isotc211.org/2005/gco",
+    "gmx": "http://www.isotc211.org/2005/gmx",
+    "gmi": "http://www.isotc211.org/2005/gmi",
+    "srv": "http://www.isotc211.org/2005/srv",
+    "gml": "http://www.opengis.net/gml/3.2",
+    "xlink": "http://www.w3.org/1999/xlink",
+}
+
+
+def identify(root: XmlElement) -> str | None:
+    """The fileIdentifier."""
+    return text.one_line(text_at(root, "fileIdentifier")) or None
+
+
+def prepare(root: XmlElement, scope: Scope) -> None:
+    """Read the record's languages, the resource's kind, and the formats that all distributions share."""
+    tags = scope.context.codelists["language-tags"]
+    language = first(root, "language")
+    if language is not None:
+        scope.language = tags.lookup_text(codes.code_of(language))
+    scope.locales = iso.read_locales(root.iter("{*}PT_Locale"), scope)
+    level = first(root, "hierarchyLevel")
+    identification = first(root, "identificationInfo", "*")
+    service = identification is not None and text.local_name(identification).endswith("ServiceIdentification")
+    scope.kind = iso.kind_of(codes.code_of(level) if level is not None else "", service=service)
+    distribution = first(root, "distributionInfo", "*")
+    if distribution is not None:
+        names = (text_at(element, "*", "name") for element in each(distribution, "distributionFormat"))
+        scope.formats = tuple(dict.fromkeys(name for name in names if name))
+
+
+def party(node: XmlElement) -> parties.Party:
+    """A CI_ResponsibleParty."""
+    names = [(one, None) for one in [text.one_line(text_at(node, "organisationName"))] if one]
+    contact = first(node, "contactInfo", "*")
+    address = first(contact, "address", "*")
+    phone = first(contact, "phone", "*")
+    individual = first(node, "individualName")
+    organisation = first(node, "organisationName")
+    anchors = [text.anchor_of(element) for element in (individual, organisation) if element is not None]
+    return parties.Party(
+        names=tuple(names),
+        individual=text.one_line(text_at(node, "individualName")),
+        position=text.one_line(text_at(node, "positionName")),
+        emails=tuple(text.text_of(e) for e in each(address, "electronicMailAddress")) if address is not None else (),
+        phones=tuple(text.text_of(e) for e in each(phone, "voice")) if phone is not None else (),
+        urls=tuple(url for url in [text_at(contact, "onlineResource", "*", "linkage")] if url),
+        identifiers=tuple(anchor for anchor in anchors if anchor),
+        line=node.sourceline or 0,
+    )
+
+
+def attributions(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A CI_ResponsibleParty in its role."""
+    role = first(node, "role")
+    code = codes.code_of(role) if role is not None else ""
+    yield from parties.attributed(party(node), code or "pointOfContact", scope, "CI_ResponsibleParty/role")
+
+
+def record_contact(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The contact for the metadata themselves."""
+    contact = parties.contact_point(party(node), scope)
+    if contact is not None:
+        yield DCAT.contactPoint, contact
+
+
+PARTY_PROPERTIES = (*dict.fromkeys(parties.ROLES.values()), PROV.qualifiedAttribution)
+
+RECORD: list[Entry] = [
+    Row(DCTERMS.identifier, "gmd:fileIdentifier", text.plain, max=1, about_record=True),
+    Row(DCTERMS.modified, "gmd:dateStamp", dates.date, min=1, max=1, about_record=True),
+    Row(DCTERMS.language, "gmd:language", codes.Code("languages"), about_record=True),
+    Row(DCTERMS.language, "gmd:locale/gmd:PT_Locale/gmd:languageCode", codes.Code("languages"), about_record=True),
+    Choice((DCAT.contactPoint,), "gmd:contact/gmd:CI_ResponsibleParty", record_contact, about_record=True),
+    Node(
+        DCTERMS.conformsTo, DCTERMS.Standard, "gmd:metadataStandardName", iso.standard_iri, about_record=True, max=1,
+        rows=[
+            Row(DCTERMS.title, ".", text.localised_line),
+            Row(DCAT.version, "../gmd:metadataStandardVersion", text.plain, max=1),
+        ],
+    ),
+]  # fmt: skip
+
+CITATION: list[Entry] = [
+    Row(DCTERMS.title, "gmd:title", text.localised_line, min=1),
+    Row(DCTERMS.alternative, "gmd:alternateTitle", text.localised_line),
+    Choice(
+        (DCTERMS.created, DCTERMS.issued, DCTERMS.modified), ".", iso.citation_dates, note="earliest; modified: latest"
+    ),
+    Choice((DCTERMS.identifier, ADMS.identifier), ".", iso.identifiers, note="a DOI first"),
+    Row(DCAT.version, "gmd:edition", text.plain, max=1),
+    Row(DCTERMS.bibliographicCitation, "gmd:otherCitationDetails", text.localised),
+    Choice(PARTY_PROPERTIES, "gmd:citedResponsibleParty/gmd:CI_ResponsibleParty", attributions),
+]
+
+EXTENT: list[Entry] = [
+    Node(
+        DCTERMS.spatial, DCTERMS.Location, "gmd:geographicElement/gmd:EX_GeographicBoundingBox", iso.location_iri,
+        rows=[Row(DCAT.bbox, ".", iso.bounding_box, max=1)],
+    ),
+    Choice(
+        (DCTERMS.spatial,),
+        "gmd:geographicElement/gmd:EX_GeographicDescription/gmd:geographicIdentifier/*/gmd:code",
+        iso.place,
+    ),
+    Choice((DCTERMS.spatial,), "gmd:description", iso.place),
+    Node(
+        DCTERMS.temporal, DCTERMS.PeriodOfTime, "gmd:temporalElement/*/gmd:extent/*", iso.period_iri,
+        rows=[Choice((DCAT.startDate, DCAT.endDate), ".", iso.time_period)],
+    ),
+]  # fmt: skip
+
+RESOLUTION: list[Entry] = [
+    Row(DCAT.spatialResolutionInMeters, "gmd:distance/gco:Distance", iso.distance, note="in metres"),
+    Node(
+        DQV.hasQualityMeasurement, DQV.QualityMeasurement, "gmd:equivalentScale/*/gmd:denominator",
+        lambda node, scope: scope.part("measurement", f"scale {text.text_of(node)}") if text.text_of(node) else None,
+        rows=[
+            Row(DQV.isMeasurementOf, ".", lambda _node, _scope: (GEODCATAP.spatialResolutionAsScale,)),
+            Row(DQV.value, ".", iso.scale, max=1, note="representative fraction, never metres"),
+        ],
+    ),
+]  # fmt: skip
+
+IDENTIFICATION: list[Entry] = [
+    Under("gmd:citation/gmd:CI_Citation", CITATION),
+    Row(DCTERMS.description, "gmd:abstract", text.localised, min=1),
+    Row(GEODCATAP.purpose, "gmd:purpose", text.tagged, max=1, note="in the record's language: at most one is allowed"),
+    Row(RDFS.comment, "gmd:supplementalInformation", text.localised),
+    Row(ADMS.status, "gmd:status", codes.Code("progress"), max=1),
+    Choice(PARTY_PROPERTIES, "gmd:pointOfContact/gmd:CI_ResponsibleParty", attributions),
+    Row(
+        DCTERMS.accrualPeriodicity, "gmd:resourceMaintenance/*/gmd:maintenanceAndUpdateFrequency",
+        codes.Code("frequencies"), max=1,
+    ),
+    Node(
+        FOAF.page, FOAF.Document, "gmd:graphicOverview/gmd:MD_BrowseGraphic/gmd:fileName",
+        lambda node, scope: next(iter(text.link(node, scope)), None),
+        rows=[Row(DCTERMS.title, "../gmd:fileDescription", text.localised_line)],
+    ),
+    Choice(
+        (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy), "gmd:descriptiveKeywords/gmd:MD_Keywords",
+        iso.keyword_statements, note="a theme where a vocabulary knows the word; places and instruments by keyword type",
+    ),
+    Choice(
+        (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "gmd:resourceConstraints/*", iso.constraints,
+        note="a known licence also goes to every Distribution",
+    ),
+    Choice((ADMS.representationTechnique,), "gmd:spatialRepresentationType",
+           iso.inherit(ADMS.representationTechnique, "spatial-representation"), note="of every Distribution"),
+    Choice((CNT.characterEncoding,), "gmd:characterSet", iso.inherit(CNT.characterEncoding, "character-sets"),
+           note="of every Distribution"),
+    Under("gmd:spatialResolution/gmd:MD_Resolution", RESOLUTION),
+    Row(DCTERMS.language, "gmd:language", codes.Code("languages")),
+    Choice((GEODCATAP.topicCategory, DCAT.theme), "gmd:topicCategory", codes.topic_category,
+           note="with the EU data theme that it implies"),
+    Choice(tuple(dict.fromkeys(iso.ASSOCIATIONS.values())), "gmd:aggregationInfo/gmd:MD_AggregateInformation", iso.associated),
+    Under("gmd:extent/gmd:EX_Extent | srv:extent/gmd:EX_Extent", EXTENT),
+    Row(DCTERMS.type, "srv:serviceType", iso.service_type, note="INSPIRE spatial data service type"),
+    Row(DCAT.servesDataset, "srv:operatesOn", iso.operates_on),
+    Under("srv:containsOperations/*/srv:connectPoint/gmd:CI_OnlineResource", [
+        Row(DCAT.endpointURL, ".", online.endpoint_url, when=online.is_operation),
+        Row(DCAT.endpointDescription, ".", online.endpoint_description, when=online.is_operation),
+    ]),
+]  # fmt: skip
+
+SERVICE: list[Entry] = [
+    Row(DCAT.endpointURL, ".", online.endpoint_url),
+    Row(DCAT.endpointDescription, ".", online.endpoint_description),
+    Row(DCTERMS.title, "gmd:name", text.localised_line),
+    Row(GEODCATAP.serviceProtocol, "gmd:protocol", online.service_protocol),
+]
+
+DISTRIBUTION: list[Entry] = [
+    Row(DCAT.accessURL, "gmd:linkage", text.link, min=1, max=1),
+    Row(DCAT.downloadURL, "gmd:linkage", text.link, max=1, when=online.is_download),
+    Row(DCTERMS.title, "gmd:name", text.localised_line),
+    Row(DCTERMS.description, "gmd:description", text.localised),
+    Choice((DCTERMS.format, DCAT.mediaType), ".", online.distribution_formats, note="never every format to every link"),
+    Row(DCAT.byteSize, "parent::gmd:onLine/parent::*[count(gmd:onLine)=1]/gmd:transferSize", links.byte_size, max=1,
+        note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
+    Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", iso.inherited),
+    Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
+]  # fmt: skip
+
+ONLINE = (
+    "gmd:transferOptions/*/gmd:onLine/gmd:CI_OnlineResource"
+    " | gmd:distributor/*/gmd:distributorTransferOptions/*/gmd:onLine/gmd:CI_OnlineResource"
+)
+
+DATA_QUALITY: list[Entry] = [
+    Node(
+        DCTERMS.provenance, DCTERMS.ProvenanceStatement, "gmd:lineage/gmd:LI_Lineage/gmd:statement",
+        lambda node, scope: scope.part("provenance", text.text_of(node)) if text.text_of(node) else None,
+        rows=[Row(RDFS.label, ".", text.localised)],
+    ),
+    Node(
+        DCTERMS.conformsTo, DCTERMS.Standard,
+        "gmd:report/*/gmd:result/gmd:DQ_ConformanceResult/gmd:specification/gmd:CI_Citation/gmd:title",
+        iso.standard_iri, when=iso.passes, rows=[Row(DCTERMS.title, ".", text.localised_line)],
+        note="only what the record says it passes",
+    ),
+]  # fmt: skip
+
+ISO_19139 = Crosswalk(
+    "iso19139",
+    xpath(NAMESPACES),
+    identify,
+    prepare,
+    [
+        *RECORD,
+        Under("gmd:identificationInfo/*", IDENTIFICATION, max=1, surplus="map.identification.multiple"),
+        Row(DCTERMS.isPartOf, "gmd:parentIdentifier", iso.parent, max=1),
+        Row(
+            GEODCATAP.referenceSystem,
+            "gmd:referenceSystemInfo/*/gmd:referenceSystemIdentifier/*/gmd:code",
+            iso.reference_system,
+        ),
+        Under("gmd:distributionInfo/gmd:MD_Distribution", [
+            Node(DCAT.distribution, DCAT.Distribution, ONLINE, online.distribution_iri, DISTRIBUTION, when=online.is_distribution),
+            Row(DCAT.endpointURL, ONLINE, online.endpoint_url, when=online.is_endpoint),
+            Row(DCAT.endpointDescription, ONLINE, online.endpoint_description, when=online.is_endpoint),
+            Choice((DCAT.landingPage, FOAF.page), ONLINE, online.pages),
+            Choice(PARTY_PROPERTIES, "gmd:distributor/*/gmd:distributorContact/gmd:CI_ResponsibleParty", attributions),
+        ]),
+        Under("gmd:dataQualityInfo/gmd:DQ_DataQuality", DATA_QUALITY),
+        Choice((PROV.wasGeneratedBy,), "gmi:acquisitionInformation/*//gmi:MI_Platform", iso.acquisition),
+        Choice((PROV.wasGeneratedBy,), "gmi:acquisitionInformation/*//gmi:MI_Instrument", iso.acquisition),
+    ],
+)  # fmt: skip

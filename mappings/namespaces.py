@@ -1,0 +1,46 @@
+"""Namespaces of source documents: every version brought to the one that the crosswalks are written in.
+
+ISO 19115-3 has had drafts of 2014 and versions 1.0, 2.0 and 2.1 of its namespaces, and GML has two; the elements that
+a crosswalk reads are the same in all of them.
+"""
+
+import re
+from functools import lru_cache
+
+from .iso19115_3 import NAMESPACES as ISO_19115_3
+from .iso19139 import NAMESPACES as ISO_19139
+from .parsing import XmlElement
+
+_DECLARED = re.compile(rb"xmlns(?::[\w.\-]+)?\s*=\s*[\"']([^\"']+)")
+_ISO_19115_3 = re.compile(
+    r"https?://(?:standards\.iso\.org/(?:iso/)?\d{5}(?:/-\d)?"
+    r"|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|\d{5}/-\d|\d{5}))/([a-z0-9]+)(?:/[\d.\-/]+)?"
+)
+_GML = re.compile(r"http://www\.opengis\.net/gml(?:/3\.[\d.]+)?")
+_GMI = re.compile(r"http://sdi\.eurac\.edu/metadata/iso19139-2/schema/gmi")
+
+
+def normalise(root: XmlElement, content: bytes) -> None:
+    """Rename the elements of a record, in place, to the namespaces of the crosswalks.
+
+    Args:
+        root: the record's root.
+        content: the document's bytes, in an encoding that agrees with ASCII.
+    """
+    declared = {space.decode("utf-8", "replace") for space in _DECLARED.findall(content)}
+    for space in declared:
+        wanted = canonical(space)
+        if wanted != space:
+            for element in list(root.iter(f"{{{space}}}*")):
+                element.tag = f"{{{wanted}}}{str(element.tag).rpartition('}')[2]}"
+
+
+@lru_cache(maxsize=1024)
+def canonical(space: str) -> str:
+    """The namespace that the crosswalks use for this one; itself when they know no other version of it."""
+    if _GML.fullmatch(space):
+        return ISO_19139["gml"]
+    if _GMI.fullmatch(space):
+        return ISO_19139["gmi"]
+    match = _ISO_19115_3.fullmatch(space)
+    return ISO_19115_3.get(match[1], space) if match is not None else space

@@ -1,0 +1,101 @@
+"""Refining: from the bytes of one record to the statements of its named graph, as one pure function."""
+
+from dataclasses import dataclass
+
+from harvesters.record import RawRecord
+from vocab.diagnostic import Diagnostic
+from vocab.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, XSD
+from vocab.term import Term, TermError, Triple, iri, literal
+
+from .dialect import sniff
+from .namespaces import normalise
+from .parsing import parse
+from .scope import Context, Origin, Scope
+
+CROSSWALK_VERSION = 1
+"""Raised when a crosswalk changes what it states, so that the next run refines every record again."""
+
+
+@dataclass(frozen=True, slots=True)
+class RefinedRecord:
+    """One record's named graph and what was found on the way.
+
+    Attributes:
+        graph: IRI of the named graph, which is that of the catalogue record.
+        dataset: IRI of the described resource.
+        kind: its class.
+        dialect: name of the record's dialect.
+        identifier: the record's own identifier, or the source's name for it.
+        triples: the statements, without duplicates, in a stable order; no blank nodes.
+        diagnostics: findings of mapping and linking.
+    """
+
+    graph: Term
+    dataset: Term
+    kind: Term
+    dialect: str
+    identifier: str
+    triples: tuple[Triple, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def refine(raw: RawRecord, origin: Origin, context: Context) -> RefinedRecord:
+    """Map one record; the same bytes, origin and context give the same statements.
+
+    Raises:
+        RecordError: the bytes are no metadata record that can be mapped.
+    """
+    dialect, root = sniff(parse(raw.content))
+    if dialect.media_type == "application/xml":
+        normalise(root, raw.content)
+    crosswalk = dialect.table()
+    identifier = crosswalk.identify(root)
+    scope = Scope(context, origin, identifier or origin.identifier)
+    if not identifier:
+        scope.report("map.identifier.missing", excerpt=origin.identifier)
+    _state_catalogue(scope, raw, dialect.media_type)
+    crosswalk.apply(root, scope)
+    scope.add(scope.shared("catalog", origin.hub), CATALOG_LINKS[scope.kind], scope.dataset)
+    return RefinedRecord(
+        scope.record,
+        scope.dataset,
+        scope.kind,
+        dialect.name,
+        scope.identifier,
+        tuple(dict.fromkeys(scope.triples)),
+        tuple(dict.fromkeys(scope.diagnostics)),
+    )
+
+
+def _state_catalogue(scope: Scope, raw: RawRecord, media_type: str) -> None:
+    """What is known of the record without reading it: its catalogue and its provenance (PROV-O; DCAT 3, 6.5)."""
+    add = scope.add
+    record, dataset = scope.record, scope.dataset
+    catalog = iri(f"{scope.context.base}/catalog/{scope.origin.hub}")
+    original = f"{record[:-1]}/original>"
+    add(record, RDF.type, DCAT.CatalogRecord)
+    add(record, FOAF.primaryTopic, dataset)
+    add(catalog, DCAT.record, record)
+    add(record, DCTERMS.source, original)
+    add(record, PROV.wasDerivedFrom, original)
+    add(original, RDF.type, PROV.Entity)
+    add(original, RDF.type, DCAT.CatalogRecord)
+    add(original, FOAF.primaryTopic, dataset)
+    add(original, DCTERMS.format, iri(f"http://www.iana.org/assignments/media-types/{media_type}"))
+    add(original, DCTERMS.isPartOf, scope.shared("source", f"{scope.origin.hub}/{scope.origin.source}"))
+    if raw.datestamp:
+        add(original, DCTERMS.date, literal(raw.datestamp))
+    if raw.url:
+        try:
+            add(original, DCTERMS.source, iri(raw.url))
+        except TermError as error:
+            scope.report("map.iri", excerpt=raw.url, detail=str(error))
+    add(original, DCTERMS.extent, literal(str(len(raw.content)), datatype=XSD.nonNegativeInteger))
+
+
+CATALOG_LINKS: dict[Term, Term] = {
+    DCAT.Dataset: DCAT.dataset,
+    DCAT.DatasetSeries: DCAT.dataset,
+    DCAT.DataService: DCAT.service,
+}
+"""How a catalogue refers to a resource of each class."""

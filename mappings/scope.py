@@ -1,0 +1,105 @@
+"""Scope: everything a converter may know while one record is mapped, and where its statements go."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from vocab.diagnostic import Diagnostic, diagnostic
+from vocab.matching import Matcher
+from vocab.namespace import DCAT
+from vocab.term import Term, Triple, iri, segment, short_hash
+
+from .codelist import CodeList
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is the same for every record of a run.
+
+    Attributes:
+        base: the service's address, without a slash at its end; every minted IRI begins with it.
+        codelists: by name.
+        matcher: finds concepts by IRI and label.
+    """
+
+    base: str
+    codelists: Mapping[str, CodeList]
+    matcher: Matcher
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a record comes from.
+
+    Attributes:
+        hub: id of the hub.
+        source: name of the harvest source within the hub.
+        identifier: the source's name for the record.
+        url: where the record can be fetched again; empty when unknown.
+        suffix: set when another record of the hub already has the same address; becomes part of this one's.
+    """
+
+    hub: str
+    source: str
+    identifier: str
+    url: str = ""
+    suffix: str = ""
+
+
+@dataclass(slots=True)
+class Scope:
+    """The state of one record's mapping.
+
+    Attributes:
+        context: what all records share.
+        origin: where the record comes from.
+        identifier: the record's own identifier, or the source's name for it.
+        kind: the class of the described resource: ``dcat:Dataset``, ``dcat:DatasetSeries`` or ``dcat:DataService``.
+        language: BCP 47 tag of the record's default language; None when it says none.
+        locales: BCP 47 tags of the record's other languages by their local id.
+        inherited: what the record says once and is true of each of its distributions, such as the licence.
+        formats: names of the formats that the record states for all of its distributions.
+        triples: the statements made so far.
+        diagnostics: the findings made so far.
+        stated: properties that may be stated once only and have been.
+        dataset: the IRI of the described resource.
+        record: the IRI of its CatalogRecord.
+    """
+
+    context: Context
+    origin: Origin
+    identifier: str
+    kind: Term = DCAT.Dataset
+    language: str | None = None
+    locales: Mapping[str, str] = field(default_factory=dict)
+    inherited: dict[Term, Term] = field(default_factory=dict)
+    formats: tuple[str, ...] = ()
+    triples: list[Triple] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    stated: set[Term] = field(default_factory=set)
+    dataset: Term = ""
+    record: Term = ""
+
+    def __post_init__(self) -> None:
+        self.dataset = self.sibling(self.identifier, suffix=self.origin.suffix)
+        self.record = self.sibling(self.identifier, suffix=self.origin.suffix, kind="record")
+
+    def sibling(self, identifier: str, *, suffix: str = "", kind: str = "dataset") -> Term:
+        """The IRI of a dataset of the same hub, or of its catalogue record."""
+        name = segment(identifier) + (f"-{suffix}" if suffix else "")
+        return f"<{self.context.base}/{kind}/{self.origin.hub}/{name}>"
+
+    def part(self, kind: str, key: str) -> Term:
+        """A minted IRI below the dataset's, for a thing that ``key`` tells apart from others of its kind."""
+        return f"{self.dataset[:-1]}/{kind}/{short_hash(key)}>"
+
+    def shared(self, kind: str, name: str) -> Term:
+        """A minted IRI for a thing that several records may speak of."""
+        return iri(f"{self.context.base}/{kind}/{name}")
+
+    def add(self, subject: Term, predicate: Term, value: Term) -> None:
+        """Make a statement."""
+        self.triples.append((subject, predicate, value))
+
+    def report(self, code: str, *, path: str = "", line: int = 0, excerpt: str = "", detail: str = "") -> None:
+        """Record a diagnostic."""
+        self.diagnostics.append(diagnostic(code, path=path, line=line, excerpt=excerpt, detail=detail))

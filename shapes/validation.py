@@ -1,0 +1,183 @@
+"""Validation of batches of records against SHACL shapes, with pySHACL (SHACL, section 3).
+
+pySHACL's cost is in its runs and in the pairs of shape and focus node. So many records are validated in one run, and
+each property shape is given the targets of its node shape, which lets pySHACL take all focus nodes of a shape at once.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, TypeAlias
+
+import pyshacl
+from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.sparql import Query
+from rdflib.query import Result
+from rdflib.term import Node
+
+from vocab.diagnostic import Diagnostic, Severity, Stage
+from vocab.term import Term, Triple, iri_value, is_iri, literal_parts
+
+from .rule import Rule, ShapeError, profile, rules
+
+_Statement: TypeAlias = tuple[Node, Node, Node]
+
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
+_CONCEPT_PROPERTIES = frozenset({RDF.type, SKOS.prefLabel, SKOS.inScheme})
+_EXCERPT = 200
+
+
+class Validator:
+    """Shapes made ready to validate batches of records; make one for each process, it can be pickled.
+
+    Args:
+        background: concepts, agents or other resources (types, labels, schemes) that records refer to but do not
+            describe. What a batch refers to is added to it, and nothing is reported about them.
+        shapes: shapes and class hierarchy, the project's own profile when not given. Property shapes must be named.
+
+    Raises:
+        ShapeError: a property shape has no IRI, or a severity that is not one of SHACL's three.
+    """
+
+    def __init__(self, background: Graph | None = None, shapes: Graph | None = None) -> None:
+        source = profile() if shapes is None else shapes
+        self.rules: Mapping[str, Rule] = rules(source)
+        self._shapes = _flat(source)
+        self._hierarchy: list[_Statement] = list(source.triples((None, RDFS.subClassOf, None)))
+        self._background: dict[str, list[_Statement]] = _by_subject(background) if background is not None else {}
+
+    def validate(self, records: Sequence[tuple[str, Sequence[Triple]]]) -> dict[str, list[Diagnostic]]:
+        """The findings of each record, by its key, the gravest first; an empty list for a record without findings.
+
+        Resources that several records describe are validated once, with what all of them say, and a finding about one
+        is given to each record in which it is a subject.
+
+        Args:
+            records: key and triples of each record, without blank nodes.
+        """
+        described: dict[str, set[str]] = defaultdict(set)
+        for key, triples in records:
+            for subject, _, _ in triples:
+                described[subject].add(key)
+        _, results, _ = pyshacl.validate(self._data(records), shacl_graph=self._shapes, inplace=True)
+        found: dict[str, set[Diagnostic]] = {key: set() for key, _ in records}
+        for diagnostic in self._diagnostics(results):
+            for key in described.get(f"<{diagnostic.focus}>", ()):
+                found[key].add(diagnostic)
+        return {key: sorted(diagnostics, key=_order) for key, diagnostics in found.items()}
+
+    def _data(self, records: Iterable[tuple[str, Sequence[Triple]]]) -> Graph:
+        graph = _PreparingGraph(bind_namespaces="none")
+        add = graph.store.add
+        terms: dict[Term, Node] = {}
+        with _ill_typed_literals_unlogged():
+            for _, triples in records:
+                for triple in triples:
+                    for term in triple:
+                        if term not in terms:
+                            terms[term] = _node(term)
+                    subject, predicate, value = triple
+                    add((terms[subject], terms[predicate], terms[value]), graph)
+        for statement in self._hierarchy:
+            add(statement, graph)
+        for term in terms:
+            for statement in self._background.get(term, ()):
+                add(statement, graph)
+        return graph
+
+    def _diagnostics(self, results: Graph) -> Iterator[Diagnostic]:
+        for result in results.subjects(RDF.type, SH.ValidationResult):
+            rule = self.rules[str(results.value(result, SH.sourceShape))]
+            own = str(results.value(result, SH.resultMessage) or "")
+            yield Diagnostic(
+                code=rule.code,
+                stage=Stage.VALIDATE,
+                severity=rule.severity,
+                path=rule.path,
+                line=0,
+                excerpt=_excerpt(str(results.value(result, SH.value) or "")),
+                en=rule.en or own,
+                fr=rule.fr or own,
+                focus=str(results.value(result, SH.focusNode)),
+            )
+
+
+class _PreparingGraph(Graph):
+    """A graph that parses the text of a query once, however many focus nodes pySHACL asks it for: 20 ms each time."""
+
+    def query(self, query_object: str | Query, *args: Any, **options: Any) -> Result:
+        """The result of a query."""
+        query = _prepared(query_object) if isinstance(query_object, str) else query_object
+        return super().query(query, *args, **options)
+
+
+@lru_cache(maxsize=64)
+def _prepared(text: str) -> Query:
+    return prepareQuery(text)
+
+
+def _flat(shapes: Graph) -> Graph:
+    """The shapes, with each property shape targeting by itself what its node shape targets.
+
+    A node shape that other shapes refer to, or that is switched off, stays as it is.
+
+    Raises:
+        ShapeError: a property shape has no IRI.
+    """
+    flat = Graph(bind_namespaces="none")
+    for prefix, namespace in shapes.namespaces():
+        flat.bind(prefix, namespace)
+    flat += shapes
+    for owner, rule in shapes.subject_objects(SH.property):
+        targets = [(target, node) for target in _TARGETS for node in shapes.objects(owner, target)]
+        if targets and not isinstance(rule, URIRef):
+            raise ShapeError(f"a property shape of {owner} has no IRI")
+        if (None, None, owner) in shapes or (owner, SH.deactivated, None) in shapes:
+            continue
+        flat.remove((owner, SH.property, rule))
+        for target, node in targets:
+            flat.add((rule, target, node))
+    return flat
+
+
+def _by_subject(background: Graph) -> dict[str, list[_Statement]]:
+    """Types, labels and schemes by subject, as an N-Triples term."""
+    statements: dict[str, list[_Statement]] = defaultdict(list)
+    for subject, predicate, value in background:
+        if predicate in _CONCEPT_PROPERTIES and isinstance(subject, URIRef):
+            statements[f"<{subject}>"].append((subject, predicate, value))
+    return dict(statements)
+
+
+def _node(term: Term) -> Node:
+    if is_iri(term):
+        return URIRef(iri_value(term))
+    text, language, datatype = literal_parts(term)
+    return Literal(text, lang=language, datatype=URIRef(datatype) if datatype else None, normalize=False)
+
+
+@contextmanager
+def _ill_typed_literals_unlogged() -> Iterator[None]:
+    """Keeps rdflib from logging a traceback for each impossible date: shapes report them."""
+    logger = logging.getLogger("rdflib.term")
+    logger.addFilter(_never)
+    try:
+        yield
+    finally:
+        logger.removeFilter(_never)
+
+
+def _never(_: logging.LogRecord) -> bool:
+    return False
+
+
+def _excerpt(text: str) -> str:
+    return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
+
+
+def _order(diagnostic: Diagnostic) -> tuple[int, str, str, str, str]:
+    rank = Severity(diagnostic.severity).rank
+    return rank, diagnostic.focus, diagnostic.path, diagnostic.code, diagnostic.excerpt

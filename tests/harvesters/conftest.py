@@ -1,0 +1,48 @@
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from harvesters.hub import Source
+from harvesters.protocol import harvester
+from harvesters.record import Harvested
+from harvesters.transport import Settings, Transport
+from tests.harvesters.loopback import Loopback
+
+RECORDS = Path(__file__).parents[3] / "shared" / "data" / "records"
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    with Loopback() as loopback:
+        yield loopback
+
+
+@pytest.fixture
+def pauses() -> list[float]:
+    """The seconds that the transport would have slept."""
+    return []
+
+
+@pytest.fixture
+def transport(pauses: list[float]) -> Iterator[Transport]:
+    with Transport(Settings(connect_timeout=2, read_timeout=2, attempts=3, contact=""), sleep=pauses.append) as made:
+        yield made
+
+
+@pytest.fixture
+def harvest(transport: Transport) -> Callable[..., Iterator[Harvested]]:
+    """Harvest a source from a protocol, a URL and options."""
+
+    def start(protocol: str, url: str, **options: Any) -> Iterator[Harvested]:
+        return harvester(Source("hub", "source", protocol, url, None, options), transport).records()
+
+    return start
+
+
+@pytest.fixture
+def shared_records() -> Path:
+    if not RECORDS.is_dir():
+        pytest.skip(f"the shared corpus is not at {RECORDS}")
+    return RECORDS
