@@ -6,6 +6,7 @@ once, strictly.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ from oaipmh_scythe.response import OAIResponse
 
 from vocab.diagnostic import diagnostic
 
-from .errors import AnswerError, SourceError
+from .errors import AnswerError, SourceError, StatusError
 from .hub import Source
 from .page import Element, Pagination, document, parse
 from .record import DeletedRecord, Harvested, RawRecord, RefusedRecord, content_identifier
@@ -95,7 +96,14 @@ class _Client(Scythe):
         self._transport = transport
 
     def harvest(self, query: dict[str, str]) -> OAIResponse:
-        page = _Page(self._transport.get(self.endpoint, query), query)
+        try:
+            response = self._transport.get(self.endpoint, query)
+        except StatusError as error:
+            # Some repositories give protocol errors, even noRecordsMatch, a status of 4xx.
+            with suppress(AnswerError):
+                _Page(Response(error.content, "", self.endpoint), query).raise_for_oaipmh_error()
+            raise
+        page = _Page(response, query)
         page.raise_for_oaipmh_error()
         return page
 

@@ -36,6 +36,8 @@ class StacApiHarvester:
         self._source = source
         self._transport = transport
         self._only = source.option("collections", list[str]())
+        if not all(isinstance(name, str) for name in self._only):
+            raise ConfigurationError(f"{source.key}: option 'collections' is a list of ids: {self._only!r}")
         self._items = _item_limit(source)
 
     def records(self) -> Iterator[Harvested]:
@@ -46,8 +48,7 @@ class StacApiHarvester:
         """
         base = f"{self._source.url.rstrip('/')}/collections"
         for content, value in self._collections(base):
-            name = text(value, "id")
-            url = f"{base}/{quote(name, safe='')}" if name else base
+            name, url = text(value, "id"), _below(base, value)
             yield stac_record(content, value, url)
             if name and self._items != 0:
                 items_url = next(iter(links(value, "items")), f"{url}/items")
@@ -64,8 +65,13 @@ class StacApiHarvester:
         size = _PAGE_SIZE if self._items is None else min(self._items, _PAGE_SIZE)
         listing = _Listing(self._transport, "features", self._source.url)
         for content, value in listing.members(url, {"limit": size}):
-            item_url = next(iter(links(value, "self")), f"{url.partition('?')[0]}/{quote(text(value, 'id'), safe='')}")
-            yield stac_record(content, value, item_url, collection)
+            yield stac_record(content, value, _below(url.partition("?")[0], value), collection)
+
+
+def _below(url: str, value: Json) -> str:
+    """The address of a member of the list at a URL; that of the list when the member has no id."""
+    name = text(value, "id")
+    return f"{url}/{quote(name, safe='')}" if name else url
 
 
 def _item_limit(source: Source) -> int | None:

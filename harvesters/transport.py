@@ -14,10 +14,12 @@ OWSLib         ``CatalogueServiceWeb._invoke``      ``csw``
 pystac-client  ``StacApiIO.request``                ``stac_api``
 =============  ===================================  ================
 
-Their own retries, time-outs, user agents and XML parsers are thereby never reached.
+Their own retries, time-outs, user agents and XML parsers are thereby never reached; pystac is only asked what a
+document is. TLS certificates are verified against, and proxies taken from, what the environment names.
 """
 
 import os
+import re
 import socket
 import ssl
 import time
@@ -34,7 +36,7 @@ from urllib.parse import urlsplit
 import httpx2
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
 
-from .errors import AnswerError, ConfigurationError, SourceError, TransientError
+from .errors import AnswerError, ConfigurationError, SourceError, StatusError, TransientError
 
 PROJECT = "https://github.com/data-terra/terrafair"
 """Where a hub's operator learns who is asking."""
@@ -42,6 +44,7 @@ PROJECT = "https://github.com/data-terra/terrafair"
 CONTACT_VARIABLE = "TERRAFAIR_CONTACT"
 """The environment variable with a mail or web address of whoever runs the harvest; it joins the user agent."""
 
+_ERROR_PAGE = 65_536
 _SCHEMES = ("http", "https")
 _ENCODINGS = ("", "identity", "gzip", "deflate")
 
@@ -213,10 +216,11 @@ class Transport:
         pieces = self._pieces(answer, url)
         if not answer.is_success:
             status = f"{answer.status_code} {answer.reason_phrase}".strip()
-            message = f"{url}: status {status}: {_excerpt(next(pieces, b''))}".removesuffix(": ")
+            beginning = _beginning(pieces)
+            message = f"{url}: status {status}: {_excerpt(beginning)}".removesuffix(": ")
             if answer.status_code == 429 or answer.status_code >= 500:
                 raise TransientError(message, _retry_after(answer.headers.get("Retry-After", "")))
-            raise AnswerError(message)
+            raise StatusError(message, beginning)
         media_type = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
         return Response(b"".join(pieces), media_type, url)
 
@@ -266,9 +270,17 @@ def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
     return False
 
 
+def _beginning(pieces: Iterator[bytes]) -> bytes:
+    """As much of an error page as is read at all."""
+    body = b""
+    while len(body) < _ERROR_PAGE and (piece := next(pieces, None)) is not None:
+        body += piece
+    return body[:_ERROR_PAGE]
+
+
 def _excerpt(body: bytes) -> str:
-    """The beginning of an error page, on one line."""
-    return " ".join(body[:2000].decode("utf-8", "replace").split())[:300]
+    """The first words of an error page, without its tags."""
+    return " ".join(re.sub(r"<[^>]*>", " ", body[:4000].decode("utf-8", "replace")).split())[:300]
 
 
 def _retry_after(header: str) -> float | None:

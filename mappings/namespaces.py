@@ -13,8 +13,8 @@ from .parsing import XmlElement
 
 _DECLARED = re.compile(rb"xmlns(?::[\w.\-]+)?\s*=\s*[\"']([^\"']+)")
 _ISO_19115_3 = re.compile(
-    r"https?://(?:standards\.iso\.org/(?:iso/)?\d{5}(?:/-\d)?"
-    r"|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|\d{5}/-\d|\d{5}))/([a-z0-9]+)(?:/[\d.\-/]+)?"
+    r"https?://(?:standards\.iso\.org/(?:iso/)?\d{5}(?:/-\d)?/([a-z0-9]+)(?:/[\d.\-/]+)?"
+    r"|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|\d{5}/-\d|\d{5})/([a-z0-9]+)/[\d.\-/]+)"
 )
 _GML = re.compile(r"http://www\.opengis\.net/gml(?:/3\.[\d.]+)?")
 _GMI = re.compile(r"http://sdi\.eurac\.edu/metadata/iso19139-2/schema/gmi")
@@ -43,4 +43,4 @@ def canonical(space: str) -> str:
     if _GMI.fullmatch(space):
         return ISO_19139["gmi"]
     match = _ISO_19115_3.fullmatch(space)
-    return ISO_19115_3.get(match[1], space) if match is not None else space
+    return ISO_19115_3.get(match[1] or match[2], space) if match is not None else space

@@ -76,11 +76,8 @@ def _state_catalogue(scope: Scope, raw: RawRecord, media_type: str) -> None:
     add(record, RDF.type, DCAT.CatalogRecord)
     add(record, FOAF.primaryTopic, dataset)
     add(catalog, DCAT.record, record)
-    add(record, DCTERMS.source, original)
     add(record, PROV.wasDerivedFrom, original)
     add(original, RDF.type, PROV.Entity)
-    add(original, RDF.type, DCAT.CatalogRecord)
-    add(original, FOAF.primaryTopic, dataset)
     add(original, DCTERMS.format, iri(f"http://www.iana.org/assignments/media-types/{media_type}"))
     add(original, DCTERMS.isPartOf, scope.shared("source", f"{scope.origin.hub}/{scope.origin.source}"))
     if raw.datestamp:

@@ -18,6 +18,7 @@ from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
 from rdflib.term import Node
 
+from vocab import namespace
 from vocab.diagnostic import Diagnostic, Severity, Stage
 from vocab.term import Term, Triple, iri_value, is_iri, literal_parts
 
@@ -28,6 +29,8 @@ _Statement: TypeAlias = tuple[Node, Node, Node]
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 _CONCEPT_PROPERTIES = frozenset({RDF.type, SKOS.prefLabel, SKOS.inScheme})
 _EXCERPT = 200
+_HAVE_RECORDS = {namespace.DCAT.Dataset, namespace.DCAT.DatasetSeries, namespace.DCAT.DataService}
+"""Classes of resources that have records of their own: a record that only gives another's class refers to it."""
 
 
 class Validator:
@@ -35,7 +38,7 @@ class Validator:
 
     Args:
         background: concepts, agents or other resources (types, labels, schemes) that records refer to but do not
-            describe. What a batch refers to is added to it, and nothing is reported about them.
+            describe. What a batch refers to and does not say itself is added; nothing is reported about it.
         shapes: shapes and class hierarchy, the project's own profile when not given. Property shapes must be named.
 
     Raises:
@@ -53,15 +56,19 @@ class Validator:
         """The findings of each record, by its key, the gravest first; an empty list for a record without findings.
 
         Resources that several records describe are validated once, with what all of them say, and a finding about one
-        is given to each record in which it is a subject.
+        is given to each record that describes it. A dataset, series or service of which a record gives the class only
+        is described elsewhere, and nothing is said of it there.
 
         Args:
             records: key and triples of each record, without blank nodes.
         """
         described: dict[str, set[str]] = defaultdict(set)
         for key, triples in records:
-            for subject, _, _ in triples:
-                described[subject].add(key)
+            for subject, predicate, value in triples:
+                if predicate != namespace.RDF.type or value not in _HAVE_RECORDS:
+                    described[subject].add(key)
+                if predicate == namespace.FOAF.primaryTopic:
+                    described[value].add(key)
         _, results, _ = pyshacl.validate(self._data(records), shacl_graph=self._shapes, inplace=True)
         found: dict[str, set[Diagnostic]] = {key: set() for key, _ in records}
         for diagnostic in self._diagnostics(results):
@@ -83,9 +90,11 @@ class Validator:
                     add((terms[subject], terms[predicate], terms[value]), graph)
         for statement in self._hierarchy:
             add(statement, graph)
-        for term in terms:
-            for statement in self._background.get(term, ()):
-                add(statement, graph)
+        for term in terms.keys() & self._background.keys():
+            stated = set(graph.predicates(terms[term])) - {RDF.type}
+            for statement in self._background[term]:
+                if statement[1] not in stated:
+                    add(statement, graph)
         return graph
 
     def _diagnostics(self, results: Graph) -> Iterator[Diagnostic]:
@@ -98,7 +107,7 @@ class Validator:
                 severity=rule.severity,
                 path=rule.path,
                 line=0,
-                excerpt=_excerpt(str(results.value(result, SH.value) or "")),
+                excerpt=_excerpt(results.value(result, SH.value)),
                 en=rule.en or own,
                 fr=rule.fr or own,
                 focus=str(results.value(result, SH.focusNode)),
@@ -128,8 +137,8 @@ def _flat(shapes: Graph) -> Graph:
         ShapeError: a property shape has no IRI.
     """
     flat = Graph(bind_namespaces="none")
-    for prefix, namespace in shapes.namespaces():
-        flat.bind(prefix, namespace)
+    for prefix, base in shapes.namespaces():
+        flat.bind(prefix, base)
     flat += shapes
     for owner, rule in shapes.subject_objects(SH.property):
         targets = [(target, node) for target in _TARGETS for node in shapes.objects(owner, target)]
@@ -174,7 +183,8 @@ def _never(_: logging.LogRecord) -> bool:
     return False
 
 
-def _excerpt(text: str) -> str:
+def _excerpt(value: Node | None) -> str:
+    text = "" if value is None else str(value)
     return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
 
 

@@ -53,7 +53,7 @@ class Catalogue:
         start, size = int(asked.get("startPosition", "1")), int(asked.get("maxRecords", "10"))
         found = self.records[start - 1 : start - 1 + size]
         following = start + size if start + size <= len(self.records) else 0
-        stated = {
+        stated: dict[str, Any] = {
             "numberOfRecordsMatched": len(self.records),
             "numberOfRecordsReturned": len(found),
             "nextRecord": following,
@@ -194,10 +194,7 @@ DIF = "http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"
             '<csw:Record xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:identifier>c-1</dc:identifier></csw:Record>',
             "c-1",
         ),
-        (
-            f'<m:MI_Metadata xmlns:m="{GMD}"><m:fileIdentifier><c xmlns="{GCO}">i</c></m:fileIdentifier></m:MI_Metadata>',
-            "i",
-        ),
+        (f'<MI_Metadata xmlns="{GMD}"><fileIdentifier><c xmlns="{GCO}">i</c></fileIdentifier></MI_Metadata>', "i"),
     ],
 )
 def test_identifiers_of_other_schemas(server: Loopback, harvest: Harvest, record: str, identifier: str) -> None:
@@ -228,7 +225,7 @@ def test_exception_report(server: Loopback, harvest: Harvest) -> None:
 
 def test_exception_report_with_status_400_names_its_text(server: Loopback, harvest: Harvest) -> None:
     url = server.route("/csw", Answer(exception("InvalidParameterValue", "no such schema"), 400))
-    with pytest.raises(SourceError, match=r"status 400.*InvalidParameterValue.*no such schema"):
+    with pytest.raises(SourceError, match="status 400 Bad Request: no such schema at all"):
         list(harvest("csw", url))
 
 

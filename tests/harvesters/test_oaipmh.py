@@ -100,8 +100,9 @@ def test_record_without_identifier_is_called_by_its_content(server: Loopback, ha
     assert (nameless.identifier, nameless.url) == (f"sha256:{nameless.hash}", "")
 
 
-def test_no_records_match(server: Loopback, harvest: Harvest) -> None:
-    url = server.route("/oai", Answer(error("noRecordsMatch")))
+@pytest.mark.parametrize("status", [200, 404, 422])
+def test_no_records_match(server: Loopback, harvest: Harvest, status: int) -> None:
+    url = server.route("/oai", Answer(error("noRecordsMatch"), status))
     assert list(harvest("oai-pmh", url)) == []
 
 
@@ -109,6 +110,13 @@ def test_no_records_match(server: Loopback, harvest: Harvest) -> None:
 def test_protocol_errors(server: Loopback, harvest: Harvest, code: str) -> None:
     url = server.route("/oai", Answer(error(code, "why it is so")))
     with pytest.raises(SourceError, match=r"OAI-PMH error .*: why it is so"):
+        list(harvest("oai-pmh", url))
+
+
+@pytest.mark.parametrize("body", [page(record("a")), b"<html>", b"not <XML", b""])
+def test_status_4xx_without_protocol_error(server: Loopback, harvest: Harvest, body: bytes) -> None:
+    url = server.route("/oai", Answer(body, 410))
+    with pytest.raises(SourceError, match="status 410 Gone"):
         list(harvest("oai-pmh", url))
 
 
@@ -211,12 +219,18 @@ def test_zenodo_as_captured(server: Loopback, harvest: Harvest, shared_records: 
     path = shared_records / "protocol" / "afuetterer__oaipmh-scythe" / "tests__cassettes__list_records.yaml"
     interactions: list[dict[str, Any]] = yaml.safe_load(path.read_text("utf-8"))["interactions"]
     found = 0
+    refused = 0
     for number, interaction in enumerate(interactions):
-        answer = interaction["response"]
-        content = str(answer["body"]["content"]).encode()
-        if answer["status"] == 200 and b"<ListRecords>" in content:
-            url = server.route(f"/{number}", Answer(content), Answer(page()))
-            records = list(harvest("oai-pmh", url, metadata_prefix="oai_dc"))
-            assert len(records) == content.count(b"<record>")
-            found += len(records)
-    assert found > 50
+        captured = interaction["response"]
+        content = str(captured["body"]["content"]).encode()
+        url = server.route(f"/{number}", Answer(content, captured["status"]), Answer(page()))
+        records = harvest("oai-pmh", url, metadata_prefix="oai_dc")
+        if b'<error code="bad' in content:
+            with pytest.raises(SourceError, match="OAI-PMH error Bad"):
+                list(records)
+            refused += 1
+        else:
+            count = sum(1 for _ in records)
+            assert count == content.count(b"<record>")
+            found += count
+    assert (found, refused) == (259, 2)

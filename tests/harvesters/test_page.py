@@ -52,6 +52,10 @@ def test_inherited_namespaces_join_the_record() -> None:
     assert document(parse(response(bare))[0]) == b'<g:Record xmlns:g="urn:g">x</g:Record>'
 
 
+def test_text_around_a_record_is_not_its() -> None:
+    assert document(parse(response("<p>before<r>inside</r>after</p>"))[0]) == b"<r>inside</r>"
+
+
 def test_latin_1_page_gives_utf_8_document() -> None:
     page = '<?xml version="1.0" encoding="ISO-8859-1"?><p><r>é</r></p>'.encode("latin-1")
     assert document(parse(response(page))[0]) == "<r>é</r>".encode()

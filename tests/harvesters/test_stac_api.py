@@ -102,7 +102,7 @@ def test_pages_by_post_with_merged_body(server: Loopback, harvest: Harvest) -> N
         if request.method == "GET":
             links = following("items", method="POST", body={"token": "t2"}, merge=True)
             return answer({"features": [item("a")], "links": links})
-        assert json.loads(request.body) == {"token": "t2"}
+        assert json.loads(request.body) == {"limit": 100, "token": "t2"}
         return answer({"features": [item("b")]})
 
     linked = collection("c", links=[{"rel": "items", "href": f"{server.url}/elsewhere/items"}])
@@ -192,6 +192,12 @@ def test_next_page_on_a_private_address(server: Loopback, harvest: Harvest, monk
     next(records)
     with pytest.raises(SourceError, match="an address that is not public"):
         next(records)
+
+
+def test_collections_option(server: Loopback, harvest: Harvest) -> None:
+    for wanted in ("snow", [1]):
+        with pytest.raises(ConfigurationError, match="option 'collections'"):
+            harvest("stac-api", server.url, collections=wanted)
 
 
 @pytest.mark.parametrize("wanted", ["some", -1, True, 1.5, ["all"]])

@@ -62,11 +62,11 @@ def test_client_selects_by_date_and_set(scythe: Scythe) -> None:
 
 
 def test_client_reads_the_repository(scythe: Scythe, endpoint: str) -> None:
-    identity = dict(scythe.identify())
-    assert identity["baseURL"] == endpoint
-    assert identity["granularity"] == "YYYY-MM-DDThh:mm:ssZ"
-    assert identity["earliestDatestamp"] == "2022-01-01T00:00:00Z"
-    assert identity["adminEmail"].endswith(".example")
+    identity = [scythe.identify()]
+    assert fields(identity, "baseURL") == [endpoint]
+    assert fields(identity, "granularity") == ["YYYY-MM-DDThh:mm:ssZ"]
+    assert fields(identity, "earliestDatestamp") == ["2022-01-01T00:00:00Z"]
+    assert fields(identity, "adminEmail") == ["catalogue@aeris.example"]
     assert fields(scythe.list_metadata_formats(), "metadataPrefix") == ["oai_dc", "iso19139"]
     assert fields(scythe.list_sets(), "setSpec") == ["dataset", "series"]
     record = scythe.get_record(identifier="aeris-07", metadata_prefix="oai_dc")

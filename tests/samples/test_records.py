@@ -19,6 +19,7 @@ PREFIXES = {"proj": "projection", "sci": "scientific"}
 SWAPPED = {"PHR1A_20220817_NAUSSAC"}
 REVERSED = {"SPOT67_FRANCE_2022_OCCITANIE"}
 UNLICENSED = {"venus-l2a"}
+MISSPELT = {"SPOT6_20220726_LANDIRAS"}
 DEAD = {"SENTINEL2B_20220727-105631-000_L2A_T31TCJ_C_V3-1", "PHR1A_20220118_NUKUALOFA"}
 
 
@@ -87,7 +88,17 @@ def test_an_item_is_wrong_only_where_it_is_meant_to_be(file: Path) -> None:
     properties = item["properties"]
     if properties["datetime"] is None:
         assert (properties["start_datetime"] > properties["end_datetime"]) == (item["id"] in REVERSED)
+    concepts = [concept for theme in properties.get("themes", []) for concept in theme["concepts"]]
+    assert any("url" not in concept for concept in concepts) == (item["id"] in MISSPELT)
     assert any(link["href"].split("/")[2].endswith(".invalid") for link in absolute(item)) == (item["id"] in DEAD)
+
+
+@pytest.mark.parametrize("id_", sorted(SWAPPED | REVERSED | UNLICENSED | MISSPELT | DEAD))
+def test_what_is_wrong_is_told(id_: str) -> None:
+    [file] = [file for file, document in DOCUMENTS.items() if document["id"] == id_]
+    readme = (SAMPLES / "README.md").read_text("utf-8")
+    section = readme.partition("## Theia (STAC) and DINAMIS")[2].partition("\nWrong on purpose")[2]
+    assert f"`{file.relative_to(SAMPLES).as_posix()}`" in section
 
 
 def absolute(document: dict[str, Any]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from vocab.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD
 from vocab.term import Triple, ntriples
 
 Copy = Callable[[Sequence[Triple], int], list[Triple]]
+RECORD = "<https://example.org/record/series>"
 AGENT = "<https://example.org/agent/nameless>"
 DATASET = "<https://example.org/dataset/aeris/plume>"
 
@@ -78,6 +79,31 @@ def test_background_itself_is_not_reported() -> None:
     background = Graph().parse(data=unlabelled, format="nt")
     triples: list[Triple] = [("<https://example.org/x>", DCAT.theme, "<https://example.org/t>")]
     assert Validator(background).validate([("r", triples)])["r"] == []
+
+
+def test_what_a_record_says_of_a_concept_goes_before_the_background(background: Graph) -> None:
+    theme = "<http://inspire.ec.europa.eu/theme/ac>"
+    triples: list[Triple] = [
+        ("<https://example.org/x>", DCAT.theme, theme),
+        (theme, SKOS.prefLabel, '"Air"@en'),
+        (theme, SKOS.inScheme, "<https://example.org/scheme>"),
+    ]
+    assert Validator(background).validate([("r", triples)])["r"] == []
+
+
+def test_resource_of_another_record_is_only_referred_to(validator: Validator) -> None:
+    series = "<https://example.org/dataset/series>"
+    member: list[Triple] = [(DATASET, DCAT.inSeries, series), (series, RDF.type, DCAT.DatasetSeries)]
+    own: list[Triple] = [(RECORD, FOAF.primaryTopic, series), (series, RDF.type, DCAT.DatasetSeries)]
+    found = validator.validate([("member", member), ("own", own)])
+    assert found["member"] == []
+    assert "DatasetSeries-title-required" in codes(found["own"])
+
+
+def test_zero_is_an_excerpt_too(validator: Validator) -> None:
+    triples: list[Triple] = [("<https://example.org/x>", DCAT.byteSize, f'"00"^^{XSD.nonNegativeInteger}')]
+    (found,) = validator.validate([("r", triples)])["r"]
+    assert found.excerpt == "00"
 
 
 def test_excerpt_is_cut(validator: Validator) -> None:

@@ -1,0 +1,298 @@
+"""The catalogue database: search index, facets, exact statements and findings of every record, in one SQLite file.
+
+FTS5 answers words, R*Trees answer boxes and periods, an ordinary index answers facets. The exact N-Triples of every
+record are kept, because an Oxigraph store changes some datatypes.
+"""
+
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import orjson
+
+from mappings.refine import RefinedRecord
+from vocab.diagnostic import Diagnostic
+from vocab.term import iri_value, ntriples
+
+from .document import Document, searchable
+
+SCHEMA_VERSION = 1
+
+_SCHEMA = """
+CREATE TABLE record (
+    id INTEGER PRIMARY KEY,
+    hub TEXT NOT NULL,
+    source TEXT NOT NULL,
+    identifier TEXT NOT NULL,       -- the source's name for it
+    hash TEXT NOT NULL,             -- of the bytes that were refined last
+    version INTEGER NOT NULL,       -- of the crosswalks that refined it
+    refused INTEGER NOT NULL,       -- 1: the bytes of this hash could not be refined
+    stale INTEGER NOT NULL,         -- 1: what is kept comes from an earlier hash
+    datestamp TEXT NOT NULL,
+    url TEXT NOT NULL,
+    dataset TEXT,                   -- IRI of the described resource; NULL while nothing could be refined
+    graph TEXT,                     -- IRI of the named graph
+    suffix TEXT NOT NULL DEFAULT '',
+    kind TEXT,
+    dialect TEXT,
+    document BLOB,                  -- JSON of title, abstract, keywords, boxes, periods
+    statements BLOB,                -- N-Triples, compressed
+    UNIQUE (hub, source, identifier)
+);
+CREATE UNIQUE INDEX record_dataset ON record (dataset);
+CREATE UNIQUE INDEX record_graph ON record (graph);
+CREATE TABLE finding (
+    record INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
+    stage TEXT NOT NULL, severity TEXT NOT NULL, code TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL,
+    excerpt TEXT NOT NULL, en TEXT NOT NULL, fr TEXT NOT NULL, focus TEXT NOT NULL
+);
+CREATE INDEX finding_record ON finding (record);
+CREATE INDEX finding_code ON finding (code);
+CREATE TABLE facet (
+    record INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
+    facet TEXT NOT NULL, value TEXT NOT NULL,
+    PRIMARY KEY (facet, value, record)
+) WITHOUT ROWID;
+CREATE INDEX facet_record ON facet (record);
+CREATE TABLE facet_label (facet TEXT NOT NULL, value TEXT NOT NULL, en TEXT NOT NULL, fr TEXT NOT NULL,
+    PRIMARY KEY (facet, value)) WITHOUT ROWID;
+CREATE TABLE concept (
+    concept TEXT NOT NULL, record INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
+    PRIMARY KEY (concept, record)
+) WITHOUT ROWID;
+CREATE INDEX concept_record ON concept (record);
+CREATE VIRTUAL TABLE words USING fts5 (title, keyword, abstract, other, tokenize = 'unicode61 remove_diacritics 2');
+CREATE VIRTUAL TABLE box USING rtree (id, west, east, south, north, +record INTEGER);
+CREATE VIRTUAL TABLE period USING rtree (id, first, last, +record INTEGER);
+CREATE TABLE box_of (record INTEGER NOT NULL, box INTEGER PRIMARY KEY);
+CREATE INDEX box_of_record ON box_of (record);
+CREATE TABLE period_of (record INTEGER NOT NULL, period INTEGER PRIMARY KEY);
+CREATE INDEX period_of_record ON period_of (record);
+"""
+
+DISTANT_PAST, DISTANT_FUTURE = -5_000_000.0, 5_000_000.0
+"""Days that stand for an open bound of a period."""
+
+
+class StoredRecord(NamedTuple):
+    """What the database remembers of a record between runs.
+
+    Attributes:
+        id: row number.
+        key: hub, source and identifier.
+        hash: of the bytes that were refined last.
+        version: of the crosswalks that refined them.
+        dataset: IRI of the described resource; empty when nothing could be refined.
+        graph: IRI of the named graph; empty likewise.
+        suffix: what tells its address from that of another record.
+    """
+
+    id: int
+    key: tuple[str, str, str]
+    hash: str
+    version: int
+    dataset: str
+    graph: str
+    suffix: str
+
+
+class RefinedEntry(NamedTuple):
+    """A refined record ready to be stored.
+
+    Attributes:
+        key: hub, source and identifier.
+        hash: of its bytes.
+        datestamp: the source's own date of last change.
+        url: where it can be fetched again.
+        suffix: what tells its address from that of another record.
+        refined: its statements.
+        document: its search document.
+        findings: every diagnostic about it.
+    """
+
+    key: tuple[str, str, str]
+    hash: str
+    datestamp: str
+    url: str
+    suffix: str
+    refined: RefinedRecord
+    document: Document
+    findings: tuple[Diagnostic, ...]
+
+
+class CatalogueDatabase:
+    """The writer's side of the catalogue database.
+
+    Args:
+        path: the file; it is made when it does not exist, and made anew when its schema is another version's.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._connection = _open(path)
+        version = self._connection.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, SCHEMA_VERSION):
+            self._connection.close()
+            path.unlink()
+            self._connection = _open(path)
+            version = 0
+        if version == 0:
+            self._connection.executescript(f"BEGIN;{_SCHEMA};PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is kept, or nothing of it."""
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+    def records(self, *, page: int = 1000) -> Iterator[StoredRecord]:
+        """Every record in the order of its key, page by page."""
+        after = ("", "", "")
+        while True:
+            rows = self._connection.execute(
+                "SELECT id, hub, source, identifier, hash, version, dataset, graph, suffix FROM record"
+                " WHERE (hub, source, identifier) > (?, ?, ?) ORDER BY hub, source, identifier LIMIT ?",
+                (*after, page),
+            ).fetchall()
+            for row in rows:
+                yield StoredRecord(row[0], row[1:4], row[4], row[5], row[6] or "", row[7] or "", row[8])
+            if len(rows) < page:
+                return
+            after = rows[-1][1:4]
+
+    def owner(self, dataset: str) -> tuple[str, str, str] | None:
+        """The key of the record that has an address."""
+        row = self._connection.execute("SELECT hub, source, identifier FROM record WHERE dataset = ?", (dataset,)).fetchone()
+        return tuple(row) if row else None
+
+    def put(self, entry: RefinedEntry) -> None:
+        """Store a record in place of what was known of it."""
+        refined, document = entry.refined, entry.document
+        row = self._upsert(
+            entry.key,
+            hash=entry.hash,
+            refused=0,
+            stale=0,
+            datestamp=entry.datestamp,
+            url=entry.url,
+            dataset=iri_value(refined.dataset),
+            graph=iri_value(refined.graph),
+            suffix=entry.suffix,
+            kind=iri_value(refined.kind),
+            dialect=refined.dialect,
+            document=_summary(document),
+            statements=zlib.compress(ntriples(refined.triples).encode(), 6),
+        )
+        self._clear(row)
+        self._put_findings(row, entry.findings)
+        self._put_document(row, document)
+
+    def refuse(self, key: tuple[str, str, str], hash_: str, findings: Sequence[Diagnostic]) -> None:
+        """Note that a record's bytes could not be refined; what was known of it stays, marked stale."""
+        row = self._upsert(key, hash=hash_, refused=1, stale=1)
+        self._connection.execute("DELETE FROM finding WHERE record = ?", (row,))
+        self._put_findings(row, findings)
+
+    def remove(self, key: tuple[str, str, str]) -> None:
+        """Forget a record."""
+        row = self._connection.execute("SELECT id FROM record WHERE hub = ? AND source = ? AND identifier = ?", key).fetchone()
+        if row:
+            self._clear(row[0])
+            self._connection.execute("DELETE FROM record WHERE id = ?", row)
+
+    def snapshot(self, target: Path) -> None:
+        """A compact copy in a new file."""
+        self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+        self._connection.execute("ANALYZE")
+        self._connection.execute("VACUUM INTO ?", (str(target),))
+
+    def _upsert(self, key: tuple[str, str, str], **values: object) -> int:
+        from mappings.refine import CROSSWALK_VERSION
+
+        values["version"] = CROSSWALK_VERSION
+        found = self._connection.execute(
+            "SELECT id FROM record WHERE hub = ? AND source = ? AND identifier = ?", key
+        ).fetchone()
+        if found:
+            assignments = ", ".join(f"{name} = ?" for name in values)
+            self._connection.execute(f"UPDATE record SET {assignments} WHERE id = ?", (*values.values(), found[0]))  # noqa: S608
+            return int(found[0])
+        names = ["hub", "source", "identifier", "datestamp", "url"]
+        row = dict(zip(names, (*key, "", ""), strict=True)) | values
+        placeholders = ", ".join("?" * len(row))
+        statement = f"INSERT INTO record ({', '.join(row)}) VALUES ({placeholders})"  # noqa: S608
+        return int(self._connection.execute(statement, tuple(row.values())).lastrowid or 0)
+
+    def _clear(self, row: int) -> None:
+        execute = self._connection.execute
+        execute("DELETE FROM words WHERE rowid = ?", (row,))
+        execute("DELETE FROM box WHERE id IN (SELECT box FROM box_of WHERE record = ?)", (row,))
+        execute("DELETE FROM period WHERE id IN (SELECT period FROM period_of WHERE record = ?)", (row,))
+        for table in ("box_of", "period_of", "facet", "concept", "finding"):
+            execute(f"DELETE FROM {table} WHERE record = ?", (row,))  # noqa: S608
+
+    def _put_findings(self, row: int, findings: Iterable[Diagnostic]) -> None:
+        self._connection.executemany(
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [(row, f.stage, f.severity, f.code, f.path, f.line, f.excerpt, f.en, f.fr, f.focus) for f in findings],
+        )
+
+    def _put_document(self, row: int, document: Document) -> None:
+        execute, many = self._connection.execute, self._connection.executemany
+        fields = (document.title.values(), document.keywords, document.abstract.values(), document.others)
+        execute(
+            "INSERT INTO words (rowid, title, keyword, abstract, other) VALUES (?, ?, ?, ?, ?)",
+            (row, *(searchable(texts) for texts in fields)),
+        )
+        for box in dict.fromkeys(document.boxes):
+            number = execute("INSERT INTO box_of (record) VALUES (?)", (row,)).lastrowid
+            execute("INSERT INTO box VALUES (?, ?, ?, ?, ?, ?)", (number, box.west, box.east, box.south, box.north, row))
+        for period in dict.fromkeys(document.periods):
+            number = execute("INSERT INTO period_of (record) VALUES (?)", (row,)).lastrowid
+            first = DISTANT_PAST if period.begin is None else period.begin
+            last = DISTANT_FUTURE if period.end is None else period.end
+            execute("INSERT INTO period VALUES (?, ?, ?, ?)", (number, first, last, row))
+        many("INSERT OR IGNORE INTO facet (record, facet, value) VALUES (?, ?, ?)", [(row, f.facet, f.value) for f in document.facets])
+        many("INSERT OR REPLACE INTO facet_label VALUES (?, ?, ?, ?)", document.facets)
+        many("INSERT OR IGNORE INTO concept VALUES (?, ?)", [(concept, row) for concept in document.concepts])
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    return connection
+
+
+def _summary(document: Document) -> bytes:
+    """What a page of results shows of a record, as JSON."""
+    return orjson.dumps(
+        {
+            "title": document.title,
+            "abstract": {language: text[:600] for language, text in document.abstract.items()},
+            "keywords": document.keywords[:12],
+            "boxes": document.boxes,
+            "periods": document.periods,
+            "modified": document.modified,
+            "links": document.links[:5],
+        }
+    )
+
+
+def statements(compressed: bytes) -> str:
+    """The N-Triples that the column ``statements`` holds."""
+    return zlib.decompress(compressed).decode()
+
+

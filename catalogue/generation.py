@@ -1,0 +1,205 @@
+"""Generations: immutable snapshots of graph and catalogue database, of which one is current.
+
+A generation is built in a folder of its own, written to disk to the last byte, and only then given its name; the file
+``CURRENT`` names the one that is served and is replaced in one step. So a reader sees a whole generation or none.
+"""
+
+import os
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+
+from .database import CatalogueDatabase
+from .errors import GenerationError
+from .graph import GraphStore
+
+KEPT = 5
+"""Generations that are kept besides the current one."""
+
+_NAME = re.compile(r"\d{8}T\d{6}Z-\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What a generation says of itself.
+
+    Attributes:
+        name: of the generation, in the order of time.
+        created: when, in ISO 8601.
+        base: the service's address that its IRIs begin with.
+        run: number of the run that made it.
+        records: records in it.
+        triples: statements in its graph.
+        findings: findings about its records.
+    """
+
+    name: str
+    created: str
+    base: str
+    run: int
+    records: int
+    triples: int
+    findings: int
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One generation on disk.
+
+    Attributes:
+        path: its folder.
+        manifest: what it says of itself.
+    """
+
+    path: Path
+    manifest: Manifest
+
+    @property
+    def graph(self) -> Path:
+        """Its graph store; opened read-only by any number of processes."""
+        return self.path / "graph"
+
+    @property
+    def database(self) -> Path:
+        """Its catalogue database."""
+        return self.path / "catalogue.sqlite"
+
+    @property
+    def vocabulary(self) -> Path:
+        """Its vocabulary index."""
+        return self.path / "vocabulary.sqlite"
+
+
+class Generations:
+    """The generations of one workspace.
+
+    Args:
+        root: their folder.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def all(self) -> list[Generation]:
+        """Every generation, oldest first."""
+        if not self._root.is_dir():
+            return []
+        names = sorted(entry.name for entry in self._root.iterdir() if _NAME.fullmatch(entry.name))
+        return [self.open(name) for name in names]
+
+    def open(self, name: str) -> Generation:
+        """A generation by name.
+
+        Raises:
+            GenerationError: there is none, or its manifest cannot be read.
+        """
+        if not _NAME.fullmatch(name):
+            raise GenerationError(f"no generation is called {name!r}")
+        path = self._root / name
+        try:
+            manifest = Manifest(**orjson.loads((path / "manifest.json").read_bytes()))
+        except (OSError, orjson.JSONDecodeError, TypeError) as error:
+            raise GenerationError(f"generation {name}: {error}") from error
+        return Generation(path, manifest)
+
+    def current_name(self) -> str | None:
+        """The name of the generation that is served; None before the first."""
+        try:
+            return (self._root / "CURRENT").read_text("ascii").strip()
+        except FileNotFoundError:
+            return None
+
+    def current(self) -> Generation:
+        """The generation that is served.
+
+        Raises:
+            GenerationError: nothing has been published yet, or it cannot be read.
+        """
+        name = self.current_name()
+        if name is None:
+            raise GenerationError(f"nothing has been published in {self._root} yet")
+        return self.open(name)
+
+    def publish(
+        self, database: CatalogueDatabase, graph: GraphStore, vocabulary: "VocabularyWriter", *, run: int, base: str, counts: tuple[int, int]
+    ) -> Generation:
+        """Make a generation of the writer's stores and switch to it.
+
+        Args:
+            database: the writer's catalogue database.
+            graph: the writer's graph store.
+            vocabulary: writes the vocabulary index to a path.
+            run: number of the run.
+            base: the service's address.
+            counts: records and findings.
+        """
+        now = datetime.now(UTC)
+        name = f"{now:%Y%m%dT%H%M%SZ}-{run}"
+        building = self._root / f".building-{name}"
+        self._sweep()
+        building.mkdir(parents=True)
+        graph.snapshot(building / "graph")
+        database.snapshot(building / "catalogue.sqlite")
+        vocabulary(building / "vocabulary.sqlite")
+        manifest = Manifest(name, now.isoformat(timespec="seconds"), base, run, counts[0], len(graph), counts[1])
+        (building / "manifest.json").write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
+        for file in building.rglob("*"):
+            _sync(file)
+        building.rename(self._root / name)
+        _sync(self._root)
+        self.switch(name)
+        self.prune()
+        return self.open(name)
+
+    def switch(self, name: str) -> Generation:
+        """Serve another generation from now on.
+
+        Raises:
+            GenerationError: there is no such generation.
+        """
+        generation = self.open(name)
+        new = self._root / ".CURRENT.new"
+        new.write_text(name + "\n", "ascii")
+        _sync(new)
+        new.replace(self._root / "CURRENT")
+        _sync(self._root)
+        return generation
+
+    def rollback(self) -> Generation:
+        """Serve the generation before the current one.
+
+        Raises:
+            GenerationError: there is none before it.
+        """
+        current = self.current_name()
+        earlier = [generation for generation in self.all() if generation.manifest.name < (current or "")]
+        if not earlier:
+            raise GenerationError("there is no earlier generation")
+        return self.switch(earlier[-1].manifest.name)
+
+    def prune(self, *, keep: int = KEPT) -> Sequence[str]:
+        """Remove the oldest generations, never the current one; returns their names."""
+        current = self.current_name()
+        others = [g for g in self.all() if g.manifest.name != current]
+        gone = others[:-keep] if keep else others
+        for generation in gone:
+            shutil.rmtree(generation.path)
+        return [generation.manifest.name for generation in gone]
+
+    def _sweep(self) -> None:
+        # what a killed run left half-built; the workspace's lock keeps others from building now
+        for leftover in self._root.glob(".building-*"):
+            shutil.rmtree(leftover)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
