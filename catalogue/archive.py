@@ -295,7 +295,11 @@ class Archive:
     def latest(self) -> list[RowMapping]:
         """The latest harvest of each source: the columns of the table ``source_run``."""
         table = _SOURCE_RUN.c
-        newest = select(func.max(table.run).label("run"), table.hub, table.source).group_by(table.hub, table.source).subquery()
+        newest = (
+            select(func.max(table.run).label("run"), table.hub, table.source)
+            .group_by(table.hub, table.source)
+            .subquery()
+        )
         query = select(_SOURCE_RUN).join(
             newest,
             and_(newest.c.run == table.run, newest.c.hub == table.hub, newest.c.source == table.source),

@@ -171,9 +171,16 @@ class CatalogueDatabase:
                 return
             after = rows[-1][1:4]
 
+    def count(self) -> tuple[int, int]:
+        """Records that are in the catalogue, and findings about all records."""
+        records = self._connection.execute("SELECT count(*) FROM record WHERE dataset IS NOT NULL").fetchone()[0]
+        return records, self._connection.execute("SELECT count(*) FROM finding").fetchone()[0]
+
     def owner(self, dataset: str) -> tuple[str, str, str] | None:
         """The key of the record that has an address."""
-        row = self._connection.execute("SELECT hub, source, identifier FROM record WHERE dataset = ?", (dataset,)).fetchone()
+        row = self._connection.execute(
+            "SELECT hub, source, identifier FROM record WHERE dataset = ?", (dataset,)
+        ).fetchone()
         return tuple(row) if row else None
 
     def put(self, entry: RefinedEntry) -> None:
@@ -206,7 +213,9 @@ class CatalogueDatabase:
 
     def remove(self, key: tuple[str, str, str]) -> None:
         """Forget a record."""
-        row = self._connection.execute("SELECT id FROM record WHERE hub = ? AND source = ? AND identifier = ?", key).fetchone()
+        row = self._connection.execute(
+            "SELECT id FROM record WHERE hub = ? AND source = ? AND identifier = ?", key
+        ).fetchone()
         if row:
             self._clear(row[0])
             self._connection.execute("DELETE FROM record WHERE id = ?", row)
@@ -226,12 +235,12 @@ class CatalogueDatabase:
         ).fetchone()
         if found:
             assignments = ", ".join(f"{name} = ?" for name in values)
-            self._connection.execute(f"UPDATE record SET {assignments} WHERE id = ?", (*values.values(), found[0]))  # noqa: S608
+            self._connection.execute(f"UPDATE record SET {assignments} WHERE id = ?", (*values.values(), found[0]))
             return int(found[0])
         names = ["hub", "source", "identifier", "datestamp", "url"]
         row = dict(zip(names, (*key, "", ""), strict=True)) | values
         placeholders = ", ".join("?" * len(row))
-        statement = f"INSERT INTO record ({', '.join(row)}) VALUES ({placeholders})"  # noqa: S608
+        statement = f"INSERT INTO record ({', '.join(row)}) VALUES ({placeholders})"
         return int(self._connection.execute(statement, tuple(row.values())).lastrowid or 0)
 
     def _clear(self, row: int) -> None:
@@ -240,7 +249,7 @@ class CatalogueDatabase:
         execute("DELETE FROM box WHERE id IN (SELECT box FROM box_of WHERE record = ?)", (row,))
         execute("DELETE FROM period WHERE id IN (SELECT period FROM period_of WHERE record = ?)", (row,))
         for table in ("box_of", "period_of", "facet", "concept", "finding"):
-            execute(f"DELETE FROM {table} WHERE record = ?", (row,))  # noqa: S608
+            execute(f"DELETE FROM {table} WHERE record = ?", (row,))
 
     def _put_findings(self, row: int, findings: Iterable[Diagnostic]) -> None:
         self._connection.executemany(
@@ -257,13 +266,18 @@ class CatalogueDatabase:
         )
         for box in dict.fromkeys(document.boxes):
             number = execute("INSERT INTO box_of (record) VALUES (?)", (row,)).lastrowid
-            execute("INSERT INTO box VALUES (?, ?, ?, ?, ?, ?)", (number, box.west, box.east, box.south, box.north, row))
+            execute(
+                "INSERT INTO box VALUES (?, ?, ?, ?, ?, ?)", (number, box.west, box.east, box.south, box.north, row)
+            )
         for period in dict.fromkeys(document.periods):
             number = execute("INSERT INTO period_of (record) VALUES (?)", (row,)).lastrowid
             first = DISTANT_PAST if period.begin is None else period.begin
             last = DISTANT_FUTURE if period.end is None else period.end
             execute("INSERT INTO period VALUES (?, ?, ?, ?)", (number, first, last, row))
-        many("INSERT OR IGNORE INTO facet (record, facet, value) VALUES (?, ?, ?)", [(row, f.facet, f.value) for f in document.facets])
+        many(
+            "INSERT OR IGNORE INTO facet (record, facet, value) VALUES (?, ?, ?)",
+            [(row, f.facet, f.value) for f in document.facets],
+        )
         many("INSERT OR REPLACE INTO facet_label VALUES (?, ?, ?, ?)", document.facets)
         many("INSERT OR IGNORE INTO concept VALUES (?, ?)", [(concept, row) for concept in document.concepts])
 
@@ -283,8 +297,8 @@ def _summary(document: Document) -> bytes:
             "title": document.title,
             "abstract": {language: text[:600] for language, text in document.abstract.items()},
             "keywords": document.keywords[:12],
-            "boxes": document.boxes,
-            "periods": document.periods,
+            "boxes": [list(box) for box in document.boxes],
+            "periods": [list(period) for period in document.periods],
             "modified": document.modified,
             "links": document.links[:5],
         }
@@ -294,5 +308,3 @@ def _summary(document: Document) -> bytes:
 def statements(compressed: bytes) -> str:
     """The N-Triples that the column ``statements`` holds."""
     return zlib.decompress(compressed).decode()
-
-

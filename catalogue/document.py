@@ -180,7 +180,12 @@ def _concepts(terms: Iterable[Term], matcher: Matcher) -> tuple[str, ...]:
 
 
 def _facets(
-    refined: RefinedRecord, hub: str, said: _Statements, themes: Sequence[Term], observed: Sequence[Term], matcher: Matcher
+    refined: RefinedRecord,
+    hub: str,
+    said: _Statements,
+    themes: Sequence[Term],
+    observed: Sequence[Term],
+    matcher: Matcher,
 ) -> Iterable[FacetValue]:
     dataset = refined.dataset
     yield FacetValue("hub", hub, hub, hub)
@@ -223,8 +228,6 @@ def _periods(said: _Statements, dataset: Term) -> Iterable[Period]:
             begin, end = end, begin
         if begin is not None or end is not None:
             yield Period(begin, end)
-
-
 
 
 def boxes(wkt: str) -> Iterable[Box]:
@@ -278,5 +281,3 @@ def stem(word: str) -> str:
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word
-
-

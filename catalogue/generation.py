@@ -7,7 +7,7 @@ A generation is built in a folder of its own, written to disk to the last byte, 
 import os
 import re
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -126,7 +126,13 @@ class Generations:
         return self.open(name)
 
     def publish(
-        self, database: CatalogueDatabase, graph: GraphStore, vocabulary: "VocabularyWriter", *, run: int, base: str, counts: tuple[int, int]
+        self,
+        database: CatalogueDatabase,
+        graph: GraphStore,
+        vocabulary: Callable[[Path], None],
+        *,
+        run: int,
+        base: str,
     ) -> Generation:
         """Make a generation of the writer's stores and switch to it.
 
@@ -136,7 +142,6 @@ class Generations:
             vocabulary: writes the vocabulary index to a path.
             run: number of the run.
             base: the service's address.
-            counts: records and findings.
         """
         now = datetime.now(UTC)
         name = f"{now:%Y%m%dT%H%M%SZ}-{run}"
@@ -146,7 +151,9 @@ class Generations:
         graph.snapshot(building / "graph")
         database.snapshot(building / "catalogue.sqlite")
         vocabulary(building / "vocabulary.sqlite")
-        manifest = Manifest(name, now.isoformat(timespec="seconds"), base, run, counts[0], len(graph), counts[1])
+        records, findings = database.count()
+        records, findings = database.count()
+        manifest = Manifest(name, now.isoformat(timespec="seconds"), base, run, records, len(graph), findings)
         (building / "manifest.json").write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         for file in building.rglob("*"):
             _sync(file)

@@ -89,7 +89,7 @@ _refinery: Refinery
 
 def _start(base: str) -> None:
     # the one global of this package: a process of the pool has no other place for what its tasks share
-    global _refinery  # noqa: PLW0603
+    global _refinery
     _refinery = Refinery(base)
 
 
@@ -97,7 +97,9 @@ def _refine(tasks: Sequence[Task]) -> list[Refined | Refused]:
     return _refinery.refine(tasks)
 
 
-def refine_all(tasks: Iterable[Task], base: str, *, workers: int, batch: int = BATCH) -> Iterator[list[Refined | Refused]]:
+def refine_all(
+    tasks: Iterable[Task], base: str, *, workers: int, batch: int = BATCH
+) -> Iterator[list[Refined | Refused]]:
     """Refine tasks, batch by batch, as results come; at most three batches for each worker are in memory.
 
     Args:
