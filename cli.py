@@ -1,0 +1,386 @@
+"""The ``terrafair`` command.
+
+Exit codes: 0 fine, 1 findings (a record refused, a violation), 2 failure (a source that could not be read, a wrong
+argument, another run at work).
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import Progress as Bars
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from catalogue.refinery import Refined, Refused
+    from catalogue.run import RunReport
+    from harvesters.hub import Hub
+    from vocab.diagnostic import Diagnostic
+
+FINE, FINDINGS, FAILURE = 0, 1, 2
+
+app = typer.Typer(
+    name="terrafair",
+    help="Harvest, harmonise, validate and publish the metadata of the hubs of Data Terra.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+
+Data = Annotated[Path, typer.Option("--data", envvar="TERRAFAIR_DATA", help="The folder of archive and generations.")]
+Base = Annotated[str, typer.Option("--base", envvar="TERRAFAIR_BASE", help="Address that minted IRIs begin with.")]
+Language = Annotated[str, typer.Option("--lang", help="Language of findings: en or fr; by default the system's.")]
+
+DATA = Path("data")
+BASE = "http://127.0.0.1:8000"
+
+
+class GraphFormat(StrEnum):
+    """Serialisations of ``terrafair map``."""
+
+    turtle = "turtle"
+    nquads = "nquads"
+    jsonld = "jsonld"
+
+
+class ReportFormat(StrEnum):
+    """Forms of the report of ``terrafair check``."""
+
+    text = "text"
+    json = "json"
+
+
+class Level(StrEnum):
+    """The mildest severity that ``terrafair check`` shows and counts."""
+
+    violation = "violation"
+    warning = "warning"
+    info = "info"
+
+
+class ConsoleProgress:
+    """Shows a run: bars at a terminal, one plain line for each piece of work elsewhere."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._bars: Bars | None = None
+        self._task: TaskID | None = None
+        self._what = ""
+        self._began = 0.0
+
+    def begin(self, what: str, total: int | None = None) -> None:
+        """A piece of work begins."""
+        self._what, self._began = what, time.monotonic()
+        if self._console.is_terminal:
+            columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn())
+            self._bars = Bars(
+                *columns, TimeElapsedColumn(), TimeRemainingColumn(), console=self._console, transient=True
+            )
+            self._task = self._bars.add_task(what, total=total)
+            self._bars.start()
+
+    def advance(self, count: int = 1) -> None:
+        """So many more records are done."""
+        if self._bars is not None and self._task is not None:
+            self._bars.advance(self._task, count)
+
+    def end(self, message: str) -> None:
+        """The piece of work has ended."""
+        if self._bars is not None:
+            self._bars.stop()
+            self._bars = None
+        seconds = time.monotonic() - self._began
+        self._console.print(
+            f"{self._what:<28} {message} ({seconds:.1f} s)", markup=False, highlight=False, soft_wrap=True
+        )
+
+
+@contextmanager
+def failures() -> Iterator[None]:
+    """Tell what the user can do something about in one line; anything else is a bug and surfaces."""
+    from catalogue.errors import CatalogueError
+    from harvesters.errors import HarvestError
+    from vocab.errors import VocabularyError
+
+    try:
+        yield
+    except (CatalogueError, HarvestError, VocabularyError) as error:
+        Console(stderr=True).print(f"terrafair: {error}", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(FAILURE) from error
+
+
+def system_language() -> str:
+    """``fr`` when the system speaks French, else ``en``."""
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "fr" if spoken.lower().startswith("fr") else "en"
+
+
+def _processes() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+@app.command("run")
+def run_command(
+    names: Annotated[list[str] | None, typer.Argument(metavar="[HUB[/SOURCE]]…", help="Only these.")] = None,
+    hubs: Annotated[Path | None, typer.Option(help="TOML file of hubs; by default those of Data Terra.")] = None,
+    data: Data = DATA,
+    base: Base = BASE,
+    workers: Annotated[int, typer.Option(min=1, help="Processes that refine.")] = _processes(),
+    full: Annotated[bool, typer.Option("--full", help="Refine every record again, changed or not.")] = False,
+) -> None:
+    """Harvest the hubs, refine what changed, publish a generation."""
+    from harvesters.hub import HUBS, load_hubs
+
+    with failures():
+        report = _run(load_hubs(hubs or HUBS), names or (), data, base, workers=workers, full=full)
+    raise typer.Exit(_exit_code(report))
+
+
+def _run(
+    hubs: "tuple[Hub, ...]", names: Sequence[str], data: Path, base: str, *, workers: int, full: bool = False
+) -> "RunReport":
+    from catalogue.run import Settings, run
+    from catalogue.workspace import Workspace
+    from harvesters.hub import select
+
+    sources = select(hubs, tuple(names))
+    settings = Settings(base=base.rstrip("/"), workers=workers, full=full)
+    return run(Workspace(data), hubs, sources, settings, ConsoleProgress(Console()))
+
+
+def _exit_code(report: "RunReport") -> int:
+    if report.failed:
+        return FAILURE
+    return FINDINGS if report.refined.violations or report.refined.refused else FINE
+
+
+@app.command()
+def serve(
+    data: Data = DATA,
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen at.")] = 8000,
+) -> None:
+    """Serve the current generation: pages, SPARQL, vocabulary API."""
+    _serve(data, host, port)
+
+
+def _serve(data: Path, host: str, port: int) -> None:
+    import uvicorn
+    from api.app import create_app
+    from api.settings import Settings
+
+    console = Console()
+    console.print(f"TerraFAIR serves {data} at http://{host}:{port}/", markup=False, highlight=False, soft_wrap=True)
+    uvicorn.run(create_app(Settings(data=data)), host=host, port=port, log_level="warning", access_log=False)
+
+
+@app.command()
+def status(data: Data = DATA) -> None:
+    """Show what is served, and how the latest harvest of each source went."""
+    from catalogue.archive import Archive
+    from catalogue.generation import Generations
+    from catalogue.workspace import Workspace
+
+    workspace, console = Workspace(data), Console()
+    with failures():
+        manifest = Generations(workspace.generations).current().manifest
+    console.print(
+        f"generation {manifest.name}: {manifest.records} records, {manifest.triples} statements,"
+        f" {manifest.findings} findings",
+        highlight=False,
+    )
+    table = Table("source", "outcome", "new", "changed", "unchanged", "deleted", "refused", "ended", "message")
+    archive = Archive(workspace.archive)
+    try:
+        rows = archive.latest()
+    finally:
+        archive.close()
+    for row in rows:
+        numbers = [str(row[name]) for name in ("new", "changed", "unchanged", "deleted", "refused")]
+        table.add_row(f"{row['hub']}/{row['source']}", row["outcome"], *numbers, row["ended"] or "", row["message"])
+    console.print(table)
+    raise typer.Exit(FAILURE if any(row["outcome"] != "COMPLETE" for row in rows) else FINE)
+
+
+@app.command("map")
+def map_command(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", exists=True, dir_okay=False)],
+    form: Annotated[GraphFormat, typer.Option("--format", help="Serialisation.")] = GraphFormat.turtle,
+    base: Base = BASE,
+    lang: Language = "",
+) -> None:
+    """Print metadata records as GeoDCAT-AP; what could not be mapped is told on the error stream."""
+    from catalogue.refinery import Refined
+    from mappings.serialisation import serialise
+
+    results = _refined(files, base, validating=False)
+    errors = Console(stderr=True)
+    for result in results:
+        for finding in result.findings:
+            errors.print(
+                _line(result, finding, lang or system_language()), markup=False, highlight=False, soft_wrap=True
+            )
+    mapped = [result.record for result in results if isinstance(result, Refined)]
+    sys.stdout.buffer.write(serialise(mapped, form.value))
+    raise typer.Exit(FINE if len(mapped) == len(results) else FAILURE)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", exists=True, dir_okay=False)],
+    form: Annotated[ReportFormat, typer.Option("--format", help="Form of the report.")] = ReportFormat.text,
+    level: Annotated[Level, typer.Option("--severity", help="Show and count this and graver.")] = Level.warning,
+    base: Base = BASE,
+    lang: Language = "",
+) -> None:
+    """Map metadata records, validate them, and say what should be mended, where and why."""
+    import orjson
+
+    from vocab.diagnostic import Severity
+
+    language = lang or system_language()
+    lowest = Severity(level.value.capitalize()).rank
+    results = _refined(files, base, validating=True)
+    shown = {i: [f for f in r.findings if f.severity.rank <= lowest] for i, r in enumerate(results)}
+    console = Console()
+    if form is ReportFormat.json:
+        report = [_reported(result, shown[i]) for i, result in enumerate(results)]
+        sys.stdout.buffer.write(orjson.dumps(report, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+    else:
+        for i, result in enumerate(results):
+            for finding in shown[i]:
+                console.print(_line(result, finding, language), markup=False, highlight=False, soft_wrap=True)
+        console.print(f"{len(results)} files, {sum(map(len, shown.values()))} findings", highlight=False)
+    raise typer.Exit(FINDINGS if any(shown.values()) else FINE)
+
+
+def _reported(result: "Refined | Refused", findings: "list[Diagnostic]") -> dict[str, object]:
+    from catalogue.refinery import Refined
+
+    record = result.record if isinstance(result, Refined) else None
+    return {
+        "file": result.task.origin.identifier,
+        "refused": record is None,
+        "dialect": record.dialect if record else None,
+        "dataset": record.dataset[1:-1] if record else None,
+        "findings": findings,
+    }
+
+
+def _refined(files: Sequence[Path], base: str, *, validating: bool) -> "list[Refined | Refused]":
+    from catalogue.refinery import Refinery, Task
+    from harvesters.record import RawRecord
+    from mappings.scope import Origin
+
+    refinery = Refinery(base.rstrip("/"), validating=validating)
+    tasks = [Task(RawRecord(str(file), file.read_bytes(), ""), Origin("local", "files", str(file))) for file in files]
+    return refinery.refine(tasks)
+
+
+def _line(result: "Refined | Refused", finding: "Diagnostic", language: str) -> str:
+    place = f"{result.task.origin.identifier}:{finding.line}" if finding.line else result.task.origin.identifier
+    told = f"{place}: {finding.severity.lower()}: {finding.message(language)}"
+    details = " ".join(part for part in (finding.path, repr(finding.excerpt) if finding.excerpt else "") if part)
+    return f"{told} [{details}]" if details else told
+
+
+@app.command()
+def crosswalks(
+    dialect: Annotated[str, typer.Argument(help="Only this dialect.")] = "",
+) -> None:
+    """Print the crosswalks as documentation: each property, where it comes from, and how."""
+    from mappings.documentation import crosswalk_markdown
+
+    from mappings.dialect import DIALECTS
+
+    names = [one.name for one in DIALECTS]
+    if dialect and dialect not in names:
+        Console(stderr=True).print(
+            f"terrafair: no dialect is called {dialect!r}; known: {', '.join(names)}", markup=False
+        )
+        raise typer.Exit(FAILURE)
+    for one in DIALECTS:
+        if dialect in ("", one.name):
+            typer.echo(crosswalk_markdown(one))
+
+
+@app.command()
+def generations(data: Data = DATA) -> None:
+    """List the generations; the one that is served is marked."""
+    from catalogue.generation import Generations
+    from catalogue.workspace import Workspace
+
+    with failures():
+        known = Generations(Workspace(data).generations)
+        current = known.current_name()
+        found = known.all()
+    table = Table("", "generation", "created", "records", "statements", "findings")
+    for generation in found:
+        manifest = generation.manifest
+        mark = "▶" if manifest.name == current else ""
+        table.add_row(
+            mark, manifest.name, manifest.created, *map(str, (manifest.records, manifest.triples, manifest.findings))
+        )
+    Console().print(table)
+
+
+@app.command()
+def rollback(
+    name: Annotated[str, typer.Argument(help="Generation to serve; by default the one before the current.")] = "",
+    data: Data = DATA,
+) -> None:
+    """Serve an earlier generation; servers that are running follow by themselves."""
+    from catalogue.generation import Generations
+    from catalogue.workspace import Workspace
+
+    with failures():
+        known = Generations(Workspace(data).generations)
+        generation = known.switch(name) if name else known.rollback()
+    Console().print(f"serving generation {generation.manifest.name}", highlight=False)
+
+
+@app.command()
+def demo(
+    data: Data = DATA / "demo",
+    port: Annotated[int, typer.Option(help="Port of the catalogue.")] = 8000,
+    hubs_port: Annotated[int, typer.Option(help="Port of the sample hubs.")] = 8001,
+    once: Annotated[bool, typer.Option("--once", help="Harvest and publish, then stop.")] = False,
+) -> None:
+    """Serve five sample hubs on this machine, harvest them over their own protocols, and serve the catalogue."""
+    from harvesters.hub import load_hubs
+    from samples.hubs import write_hubs
+    from samples.server import serve_samples
+
+    folder = Path(__file__).with_name("samples")
+    data.mkdir(parents=True, exist_ok=True)
+    with failures(), _port_errors(), serve_samples(folder, hubs_port) as address:
+        hubs_file = data / "hubs.toml"
+        write_hubs(address, hubs_file, folder)
+        report = _run(load_hubs(hubs_file), (), data, f"http://127.0.0.1:{port}", workers=min(2, _processes()))
+        if report.failed or once:
+            raise typer.Exit(FAILURE if report.failed else FINE)
+        _serve(data, "127.0.0.1", port)
+
+
+@contextmanager
+def _port_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        Console(stderr=True).print(f"terrafair: {error}", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(FAILURE) from error
+
+
+main: Callable[[], None] = app
+"""The entry point of the command."""
+
+
+if __name__ == "__main__":
+    main()

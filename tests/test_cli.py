@@ -1,0 +1,146 @@
+"""The command as people and scripts use it: a real process, its output and its exit code."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+from rdflib import DCAT, RDF, Graph
+
+ROOT = Path(__file__).parent.parent
+SAMPLES = ROOT / "samples"
+
+
+def terrafair(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-W", "error", "-m", "cli", *map(str, arguments)]
+    env = {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "200", **environment}
+    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=240, check=False)
+
+
+@pytest.fixture(scope="session")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hubs file over one folder, and a workspace that has been run twice."""
+    folder = tmp_path_factory.mktemp("cli")
+    (folder / "hubs.toml").write_text(
+        f"""
+        [[hub]]
+        id = "formater"
+        title = {{ en = "ForM@Ter", fr = "ForM@Ter" }}
+        domain = {{ en = "Solid Earth", fr = "Terre solide" }}
+        homepage = "https://www.poleterresolide.fr"
+        [[hub.source]]
+        name = "records"
+        protocol = "folder"
+        url = "{SAMPLES / "formater" / "dif10"}"
+        """,
+        "utf-8",
+    )
+    for _ in range(2):
+        done = terrafair("run", "--hubs", folder / "hubs.toml", "--data", folder / "data", "--workers", "1")
+        assert done.returncode in (0, 1), done.stderr
+    return folder
+
+
+def test_run_says_what_it_did_in_plain_lines(corpus: Path) -> None:
+    done = terrafair("run", "formater/records", "--hubs", corpus / "hubs.toml", "--data", corpus / "data")
+    assert "formater/records" in done.stdout
+    assert "COMPLETE 7 unchanged" in done.stdout
+    assert "0 refined" in done.stdout
+    assert "\x1b" not in done.stdout
+    assert done.returncode == 0
+
+
+def test_status_generations_and_rollback(corpus: Path) -> None:
+    shown = terrafair("status", "--data", corpus / "data")
+    assert shown.returncode == 0
+    assert "7 records" in shown.stdout
+    before = terrafair("generations", "--data", corpus / "data").stdout
+    done = terrafair("rollback", "--data", corpus / "data")
+    assert done.returncode == 0
+    name = done.stdout.split()[-1]
+    after = terrafair("generations", "--data", corpus / "data").stdout
+    marked = [line for line in after.splitlines() if "▶" in line]
+    assert len(marked) == 1
+    assert name in marked[0]
+    assert marked != [line for line in before.splitlines() if "▶" in line]
+
+
+def test_nothing_published_is_a_failure(tmp_path: Path) -> None:
+    done = terrafair("status", "--data", tmp_path)
+    assert done.returncode == 2
+    assert "nothing has been published" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_unknown_hub_is_a_failure(tmp_path: Path) -> None:
+    done = terrafair("run", "nosuchhub", "--data", tmp_path)
+    assert done.returncode == 2
+    assert "nosuchhub" in done.stderr
+    assert "aeris" in done.stderr
+
+
+def test_map_prints_turtle_nquads_and_jsonld() -> None:
+    record = SAMPLES / "aeris" / "iasi-so2-tonga-202201.xml"
+    turtle = terrafair("map", record)
+    assert turtle.returncode == 0
+    dataset = next(Graph().parse(data=turtle.stdout, format="turtle").subjects(RDF.type, DCAT.Dataset))
+    assert str(dataset).startswith("http://127.0.0.1:8000/dataset/local/")
+    jsonld = terrafair("map", record, "--format", "jsonld", "--base", "https://catalogue.example")
+    assert any(
+        "https://catalogue.example/dataset/" in str(s)
+        for s in Graph().parse(data=jsonld.stdout, format="json-ld").subjects()
+    )
+    quads = terrafair("map", record, "--format", "nquads")
+    assert len(list(parse(quads.stdout.encode(), format=RdfFormat.N_QUADS))) > 40
+
+
+def test_check_tells_place_and_reason_in_both_languages() -> None:
+    record = SAMPLES / "aeris" / "wrong-swapped-latitudes.xml"
+    english = terrafair("check", record)
+    assert english.returncode == 1
+    assert f"{record}:" in english.stdout
+    assert "latitudes were swapped back" in english.stdout
+    french = terrafair("check", record, LC_ALL="fr_FR.UTF-8")
+    assert "les latitudes ont été remises en ordre" in french.stdout
+
+
+def test_check_json_lists_findings_and_refusals(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<!DOCTYPE html><html><body>Not found</body></html>", "utf-8")
+    done = terrafair(
+        "check", page, SAMPLES / "aeris" / "iasi-so2-tonga-202201.xml", "--format", "json", "--severity", "info"
+    )
+    assert done.returncode == 1
+    refused, mapped = json.loads(done.stdout)
+    assert refused["refused"]
+    assert refused["findings"][0]["code"] == "parse.html"
+    assert mapped["dialect"] == "iso19139"
+
+
+def test_map_of_a_page_is_a_failure_and_prints_the_rest(tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    page.write_text("<html></html>", "utf-8")
+    done = terrafair("map", page, SAMPLES / "formater" / "dif10" / "flatsim-afar.xml")
+    assert done.returncode == 2
+    assert "HTML page" in done.stderr
+    assert "dcat:Dataset" in done.stdout
+
+
+def test_crosswalks_are_printed() -> None:
+    done = terrafair("crosswalks", "dif10")
+    assert done.returncode == 0
+    assert "dct:title" in done.stdout
+    assert terrafair("crosswalks", "marc21").returncode == 2
+
+
+def test_demo_harvests_five_hubs(tmp_path: Path) -> None:
+    done = terrafair("demo", "--once", "--data", tmp_path / "demo", "--hubs-port", "0")
+    assert done.returncode == 0, done.stderr
+    assert "100 records" in done.stdout
+    again = terrafair("demo", "--once", "--data", tmp_path / "demo", "--hubs-port", "0")
+    assert again.returncode == 0
+    assert "aeris/catalogue" in again.stdout
+    assert "18 unchanged" in again.stdout
