@@ -27,9 +27,9 @@ bench: $(TOOLS)
 		echo "== $$script"; $(BIN)/python -m bench.$$(basename $$script .py) || exit $$?; \
 	done
 
-# the pages that are printed from tables: crosswalks, shapes
+# the pages that are printed from tables: crosswalks, shapes, vocabularies, diagnostics, hubs
 docs: $(TOOLS)
-	TERRAFAIR_UPDATE=1 $(BIN)/pytest -q tests/mappings/test_documentation.py tests/shapes/test_documentation.py
+	TERRAFAIR_UPDATE=1 $(BIN)/pytest -q tests/*/test_documentation.py
 
 # the exact versions, with hashes, of everything that is installed
 COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \

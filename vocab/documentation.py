@@ -1,0 +1,46 @@
+"""The documentation of vocabularies and diagnostics, printed from their tables."""
+
+from .diagnostic import meanings
+from .registry import load_registry
+
+_VOCABULARIES = """# Vocabularies
+
+<!-- Printed from vocab/vocabularies.toml: change the stanza, then `make docs`. -->
+
+The concept schemes that come with the service, in the order in which keywords are matched. *Facet* is what their
+concepts are.
+
+| id | title | en français | facet | publisher | licence |
+|---|---|---|---|---|---|
+"""
+
+_DIAGNOSTICS = """# Diagnostics
+
+<!-- Printed from vocab/diagnostics.tsv: change the table, then `make docs`. -->
+
+What can go wrong with a record, or be put right, before shapes judge it. What stands for `{detail}` is told with each
+finding.
+
+| code | stage | severity | message | en français |
+|---|---|---|---|---|
+"""
+
+
+def vocabularies_markdown() -> str:
+    """The table of vocabularies.
+
+    Raises:
+        VocabularyError: the registry cannot be read.
+    """
+    rows = [
+        f"| `{v.id}` | [{v.title['en']}]({v.homepage}) | {v.title['fr']} | {v.facet} | {v.publisher} |"
+        f" {f'[licence]({v.licence})' if v.licence else 'not stated'} |"
+        for v in load_registry()
+    ]
+    return _VOCABULARIES + "\n".join(rows) + "\n"
+
+
+def diagnostics_markdown() -> str:
+    """The table of diagnostics."""
+    rows = [f"| `{m.code}` | {m.stage} | {m.severity} | {m.en} | {m.fr} |" for m in meanings().values()]
+    return _DIAGNOSTICS + "\n".join(rows) + "\n"
