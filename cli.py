@@ -173,6 +173,7 @@ def serve(
 
 def _serve(data: Path, host: str, port: int) -> None:
     import uvicorn
+
     from api.app import create_app
     from api.settings import Settings
 
@@ -296,9 +297,8 @@ def crosswalks(
     dialect: Annotated[str, typer.Argument(help="Only this dialect.")] = "",
 ) -> None:
     """Print the crosswalks as documentation: each property, where it comes from, and how."""
-    from mappings.documentation import crosswalk_markdown
-
     from mappings.dialect import DIALECTS
+    from mappings.documentation import crosswalk_markdown
 
     names = [one.name for one in DIALECTS]
     if dialect and dialect not in names:

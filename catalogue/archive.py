@@ -170,9 +170,15 @@ class Archive:
 
     Args:
         path: the SQLite file; it is made when it does not exist.
+        read_only: open an existing file for reading only.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        if read_only:
+            self._engine = create_engine(
+                URL.create("sqlite", database=path.resolve().as_uri(), query={"mode": "ro", "uri": "true"})
+            )
+            return
         self._engine = create_engine(URL.create("sqlite", database=str(path)))
         event.listen(self._engine, "connect", _configure_sqlite)
         _METADATA.create_all(self._engine)
@@ -187,8 +193,11 @@ class Archive:
         return self._engine
 
     def begin_run(self) -> int:
-        """A new run's number."""
+        """A new run's number; harvests that an earlier run left unfinished are noted as failed."""
+        running = _SOURCE_RUN.c.outcome == Outcome.RUNNING
+        failed = {"outcome": Outcome.FAILED, "message": "the run ended before the harvest did"}
         with self._engine.begin() as connection:
+            connection.execute(update(_SOURCE_RUN).where(running).values(**failed))
             result = connection.execute(insert(_RUN).values(started=_now()))
             return int(result.inserted_primary_key[0])  # type: ignore[index]
 
@@ -214,8 +223,13 @@ class Archive:
                 .values(outcome=outcome, message=message, ended=_now(), **values)
             )
 
-    def store(self, run: int, source: Source, batch: Sequence[Harvested]) -> Counts:
-        """Take what a harvester yielded, in one transaction; the last of several records of one name stands."""
+    def store(self, run: int, source: Source, batch: Sequence[Harvested]) -> tuple[Counts, int]:
+        """Take what a harvester yielded, in one transaction; the last of several records of one name stands.
+
+        Returns:
+            What the batch brought, and how many of its records bear a name that the run has met before in this source;
+            those are counted as what the first of that name was.
+        """
         table = _RECORD.c
         by_name = {item.identifier: item for item in batch}
         with self._engine.begin() as connection:
@@ -243,7 +257,8 @@ class Archive:
             for values, _ in rows:
                 if "id" in values:
                     connection.execute(update(_RECORD).where(table.id == values["id"]).values(values))
-        return sum((count for _, count in rows), Counts())
+        met = sum(row["seen_run"] == run for row in known.values())
+        return sum((count for _, count in rows), Counts()), met + len(batch) - len(by_name)
 
     def delete_absent(self, run: int, source: Source, *, max_share: float = MAX_ABSENT_SHARE) -> tuple[int, int]:
         """Mark as deleted what a complete listing of a source no longer had.
@@ -343,6 +358,8 @@ def _row(run: int, source: Source, item: Harvested, known: RowMapping | None) ->
         values |= {"first_run": run, "changed_run": run}
     else:
         values |= {"id": known["id"], "changed_run": run if changed else known["changed_run"]}
+    if known is not None and known["seen_run"] == run:
+        return values, counts
     kind = "new" if known is None else "changed" if changed else "unchanged"
     if isinstance(item, DeletedRecord):
         kind = "deleted" if changed else "unchanged"

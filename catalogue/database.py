@@ -19,7 +19,7 @@ from vocab.term import iri_value, ntriples
 
 from .document import Document, searchable
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 _SCHEMA = """
 CREATE TABLE record (
@@ -27,10 +27,11 @@ CREATE TABLE record (
     hub TEXT NOT NULL,
     source TEXT NOT NULL,
     identifier TEXT NOT NULL,       -- the source's name for it
-    hash TEXT NOT NULL,             -- of the bytes that were refined last
-    version INTEGER NOT NULL,       -- of the crosswalks that refined it
-    refused INTEGER NOT NULL,       -- 1: the bytes of this hash could not be refined
-    stale INTEGER NOT NULL,         -- 1: what is kept comes from an earlier hash
+    seen TEXT NOT NULL,             -- stands for what the archive had, and for all that refining depends on
+    hash TEXT NOT NULL DEFAULT '',  -- of the bytes that what is kept was made of
+    context TEXT NOT NULL DEFAULT '', -- fingerprint of what it was made with
+    refused INTEGER NOT NULL,       -- 1: the source's present bytes could not be refined
+    stale INTEGER NOT NULL,         -- 1: what is kept was made of earlier bytes
     datestamp TEXT NOT NULL,
     url TEXT NOT NULL,
     dataset TEXT,                   -- IRI of the described resource; NULL while nothing could be refined
@@ -44,6 +45,7 @@ CREATE TABLE record (
 );
 CREATE UNIQUE INDEX record_dataset ON record (dataset);
 CREATE UNIQUE INDEX record_graph ON record (graph);
+CREATE TABLE description (graph TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE finding (
     record INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
     stage TEXT NOT NULL, severity TEXT NOT NULL, code TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL,
@@ -73,6 +75,20 @@ CREATE TABLE period_of (record INTEGER NOT NULL, period INTEGER PRIMARY KEY);
 CREATE INDEX period_of_record ON period_of (record);
 """
 
+_ORPHANS = """
+SELECT 'words', (SELECT count(*) FROM words WHERE rowid NOT IN (SELECT id FROM record WHERE dataset IS NOT NULL))
+    + (SELECT count(*) FROM record WHERE dataset IS NOT NULL AND id NOT IN (SELECT rowid FROM words))
+UNION ALL SELECT 'box', (SELECT count(*) FROM box WHERE (id, record) NOT IN (SELECT box, record FROM box_of))
+    + (SELECT count(*) FROM box_of WHERE box NOT IN (SELECT id FROM box) OR record NOT IN (SELECT id FROM record))
+UNION ALL SELECT 'period', (SELECT count(*) FROM period WHERE (id, record) NOT IN
+    (SELECT period, record FROM period_of))
+    + (SELECT count(*) FROM period_of WHERE period NOT IN (SELECT id FROM period)
+        OR record NOT IN (SELECT id FROM record))
+UNION ALL SELECT 'facet', (SELECT count(*) FROM facet WHERE record NOT IN (SELECT id FROM record))
+UNION ALL SELECT 'concept', (SELECT count(*) FROM concept WHERE record NOT IN (SELECT id FROM record))
+UNION ALL SELECT 'finding', (SELECT count(*) FROM finding WHERE record NOT IN (SELECT id FROM record))
+"""
+
 DISTANT_PAST, DISTANT_FUTURE = -5_000_000.0, 5_000_000.0
 """Days that stand for an open bound of a period."""
 
@@ -83,8 +99,11 @@ class StoredRecord(NamedTuple):
     Attributes:
         id: row number.
         key: hub, source and identifier.
-        hash: of the bytes that were refined last.
-        version: of the crosswalks that refined them.
+        seen: stands for what the archive had when the record was last brought up to it.
+        hash: of the bytes that what is kept was made of; empty when nothing could be refined.
+        context: fingerprint of what it was made with; empty likewise, and while it is being changed.
+        datestamp: the source's date of last change of those bytes.
+        url: where they could be fetched again.
         dataset: IRI of the described resource; empty when nothing could be refined.
         graph: IRI of the named graph; empty likewise.
         suffix: what tells its address from that of another record.
@@ -92,8 +111,11 @@ class StoredRecord(NamedTuple):
 
     id: int
     key: tuple[str, str, str]
+    seen: str
     hash: str
-    version: int
+    context: str
+    datestamp: str
+    url: str
     dataset: str
     graph: str
     suffix: str
@@ -104,7 +126,9 @@ class RefinedEntry(NamedTuple):
 
     Attributes:
         key: hub, source and identifier.
+        seen: stands for what the archive has of it.
         hash: of its bytes.
+        context: fingerprint of what it was refined with.
         datestamp: the source's own date of last change.
         url: where it can be fetched again.
         suffix: what tells its address from that of another record.
@@ -114,7 +138,9 @@ class RefinedEntry(NamedTuple):
     """
 
     key: tuple[str, str, str]
+    seen: str
     hash: str
+    context: str
     datestamp: str
     url: str
     suffix: str
@@ -158,18 +184,58 @@ class CatalogueDatabase:
 
     def records(self, *, page: int = 1000) -> Iterator[StoredRecord]:
         """Every record in the order of its key, page by page."""
+        yield from self._records("1", (), page)
+
+    def outdated(self, context: str, *, page: int = 1000) -> Iterator[StoredRecord]:
+        """The stale records, in the order of their keys, of which what is kept was made with something else."""
+        yield from self._records("stale AND context <> ?", (context,), page)
+
+    def _records(self, condition: str, values: tuple[str, ...], page: int) -> Iterator[StoredRecord]:
         after = ("", "", "")
         while True:
             rows = self._connection.execute(
-                "SELECT id, hub, source, identifier, hash, version, dataset, graph, suffix FROM record"
-                " WHERE (hub, source, identifier) > (?, ?, ?) ORDER BY hub, source, identifier LIMIT ?",
-                (*after, page),
+                "SELECT id, hub, source, identifier, seen, hash, context, datestamp, url, coalesce(dataset, ''),"
+                f" coalesce(graph, ''), suffix FROM record WHERE {condition} AND (hub, source, identifier) > (?, ?, ?)"
+                " ORDER BY hub, source, identifier LIMIT ?",
+                (*values, *after, page),
             ).fetchall()
             for row in rows:
-                yield StoredRecord(row[0], row[1:4], row[4], row[5], row[6] or "", row[7] or "", row[8])
+                yield StoredRecord(row[0], row[1:4], *row[4:])
             if len(rows) < page:
                 return
             after = rows[-1][1:4]
+
+    def has_graph(self, graph: str) -> bool:
+        """Whether a named graph, by IRI, is that of a record or a description."""
+        row = self._connection.execute(
+            "SELECT 1 FROM record WHERE graph = ? UNION ALL SELECT 1 FROM description WHERE graph = ?", (graph, graph)
+        ).fetchone()
+        return row is not None
+
+    def descriptions(self) -> dict[str, str]:
+        """The named graphs that describe the catalogue and its vocabularies, by IRI: a hash of their statements."""
+        return dict(self._connection.execute("SELECT graph, hash FROM description"))
+
+    def describe(self, graph: str, hash_: str) -> None:
+        """Note what a named graph of the catalogue's description holds."""
+        self._connection.execute("INSERT OR REPLACE INTO description VALUES (?, ?)", (graph, hash_))
+
+    def forget(self, graph: str) -> None:
+        """Forget a named graph of the catalogue's description."""
+        self._connection.execute("DELETE FROM description WHERE graph = ?", (graph,))
+
+    def unsettle(self, keys: Iterable[tuple[str, str, str]]) -> None:
+        """Note that what is kept of records is about to change, so that it is done again if the run ends meanwhile."""
+        self._connection.executemany(
+            "UPDATE record SET context = '' WHERE hub = ? AND source = ? AND identifier = ?", list(keys)
+        )
+
+    def graph_of(self, key: tuple[str, str, str]) -> str:
+        """The IRI of a record's named graph; empty when it has none."""
+        row = self._connection.execute(
+            "SELECT coalesce(graph, '') FROM record WHERE hub = ? AND source = ? AND identifier = ?", key
+        ).fetchone()
+        return str(row[0]) if row else ""
 
     def count(self) -> tuple[int, int]:
         """Records that are in the catalogue, and findings about all records."""
@@ -183,14 +249,36 @@ class CatalogueDatabase:
         ).fetchone()
         return tuple(row) if row else None
 
+    def statements(self, record: int) -> str:
+        """The exact N-Triples of a record, by row number."""
+        row = self._connection.execute("SELECT statements FROM record WHERE id = ?", (record,)).fetchone()
+        return statements(row[0])
+
+    def flaws(self) -> Iterator[str]:
+        """What is wrong with the file itself, in words: damage, and rows of the index that belong to no record."""
+        for (said,) in self._connection.execute("PRAGMA integrity_check"):
+            if said != "ok":
+                yield f"database: {said}"
+        for name, count in self._connection.execute(_ORPHANS):
+            if count:
+                yield f"database: {count} rows of {name} without their record, or records without their row"
+
     def put(self, entry: RefinedEntry) -> None:
         """Store a record in place of what was known of it."""
+        row = self._store(entry, seen=entry.seen, refused=0, stale=0)
+        self._put_findings(row, entry.findings)
+
+    def renew(self, entry: RefinedEntry) -> None:
+        """Store anew what is kept of a stale record, of the same bytes; why it is stale stays."""
+        self._store(entry, stale=1)
+
+    def _store(self, entry: RefinedEntry, **state: object) -> int:
         refined, document = entry.refined, entry.document
         row = self._upsert(
             entry.key,
+            **state,
             hash=entry.hash,
-            refused=0,
-            stale=0,
+            context=entry.context,
             datestamp=entry.datestamp,
             url=entry.url,
             dataset=iri_value(refined.dataset),
@@ -202,13 +290,13 @@ class CatalogueDatabase:
             statements=zlib.compress(ntriples(refined.triples).encode(), 6),
         )
         self._clear(row)
-        self._put_findings(row, entry.findings)
         self._put_document(row, document)
+        return row
 
-    def refuse(self, key: tuple[str, str, str], hash_: str, findings: Sequence[Diagnostic]) -> None:
-        """Note that a record's bytes could not be refined; what was known of it stays, marked stale."""
-        row = self._upsert(key, hash=hash_, refused=1, stale=1)
-        self._connection.execute("DELETE FROM finding WHERE record = ?", (row,))
+    def refuse(self, key: tuple[str, str, str], seen: str, findings: Sequence[Diagnostic]) -> None:
+        """Note that what the archive has could not be refined; what was known of the record stays, marked stale."""
+        row = self._upsert(key, seen=seen, refused=1, stale=0)
+        self._connection.execute("UPDATE record SET stale = dataset IS NOT NULL WHERE id = ?", (row,))
         self._put_findings(row, findings)
 
     def remove(self, key: tuple[str, str, str]) -> None:
@@ -218,18 +306,20 @@ class CatalogueDatabase:
         ).fetchone()
         if row:
             self._clear(row[0])
+            self._put_findings(row[0], ())
             self._connection.execute("DELETE FROM record WHERE id = ?", row)
 
     def snapshot(self, target: Path) -> None:
         """A compact copy in a new file."""
+        self._connection.execute(
+            "DELETE FROM facet_label WHERE NOT EXISTS"
+            " (SELECT 1 FROM facet WHERE facet.facet = facet_label.facet AND facet.value = facet_label.value)"
+        )
         self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         self._connection.execute("ANALYZE")
         self._connection.execute("VACUUM INTO ?", (str(target),))
 
     def _upsert(self, key: tuple[str, str, str], **values: object) -> int:
-        from mappings.refine import CROSSWALK_VERSION
-
-        values["version"] = CROSSWALK_VERSION
         found = self._connection.execute(
             "SELECT id FROM record WHERE hub = ? AND source = ? AND identifier = ?", key
         ).fetchone()
@@ -248,10 +338,11 @@ class CatalogueDatabase:
         execute("DELETE FROM words WHERE rowid = ?", (row,))
         execute("DELETE FROM box WHERE id IN (SELECT box FROM box_of WHERE record = ?)", (row,))
         execute("DELETE FROM period WHERE id IN (SELECT period FROM period_of WHERE record = ?)", (row,))
-        for table in ("box_of", "period_of", "facet", "concept", "finding"):
+        for table in ("box_of", "period_of", "facet", "concept"):
             execute(f"DELETE FROM {table} WHERE record = ?", (row,))
 
     def _put_findings(self, row: int, findings: Iterable[Diagnostic]) -> None:
+        self._connection.execute("DELETE FROM finding WHERE record = ?", (row,))
         self._connection.executemany(
             "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [(row, f.stage, f.severity, f.code, f.path, f.line, f.excerpt, f.en, f.fr, f.focus) for f in findings],

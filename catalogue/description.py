@@ -1,10 +1,15 @@
 """The catalogue's description of itself: catalogues, sources and vocabularies, one named graph each (DCAT 3, 6.3)."""
 
-from collections.abc import Iterator, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from typing import NamedTuple
+
+from rdflib import Graph
 
 from harvesters.hub import Hub
 from harvesters.protocol import PROTOCOLS
-from vocab.loader import load_graph
+from vocab.loader import Vocabularies, vocabulary_hash
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS
 from vocab.registry import Vocabulary
 from vocab.term import Term, Triple, iri, literal, nquads
@@ -19,23 +24,48 @@ DESCRIPTION = {
 }
 
 
-def catalogue_graphs(
-    hubs: Sequence[Hub], vocabularies: Sequence[Vocabulary], base: str
-) -> Iterator[tuple[Term, bytes]]:
-    """Each named graph and its N-Quads.
+class Description(NamedTuple):
+    """One named graph that describes the catalogue or a vocabulary.
+
+    Attributes:
+        graph: its IRI.
+        hash: stands for its statements; the same while they are.
+        nquads: writes them as N-Quads.
+    """
+
+    graph: Term
+    hash: str
+    nquads: Callable[[], bytes]
+
+
+def descriptions(hubs: Sequence[Hub], vocabularies: Vocabularies, base: str) -> Iterator[Description]:
+    """The description of the catalogue: of the whole, of each hub's part, and every vocabulary.
+
+    Args:
+        hubs: those whose records the catalogue has.
+        vocabularies: those that the records are linked to.
+        base: the service's address.
 
     Raises:
-        VocabularyError: a vocabulary cannot be loaded.
+        VocabularyError: a vocabulary's file cannot be read any more.
     """
-    catalog = iri(f"{base}/catalog")
-    yield catalog, nquads(_catalog(hubs, vocabularies, base), catalog).encode()
+    yield _description(iri(f"{base}/catalog"), _catalog(hubs, vocabularies.registry, base))
     for hub in hubs:
-        name = iri(f"{base}/catalog/{hub.id}")
-        yield name, nquads(_hub(hub, base), name).encode()
-    for vocabulary in vocabularies:
+        yield _description(iri(f"{base}/catalog/{hub.id}"), _hub(hub, base))
+    for vocabulary in vocabularies.registry:
         name = iri(vocabulary.scheme)
-        text = load_graph(vocabulary).serialize(format="nt", encoding="utf-8").decode()
-        yield name, "".join(f"{line[:-1].rstrip()} {name} .\n" for line in text.splitlines() if line.strip()).encode()
+        graph = vocabularies.graphs[vocabulary.id]
+        yield Description(name, vocabulary_hash(vocabulary), partial(_vocabulary, graph, name))
+
+
+def _description(name: Term, triples: Sequence[Triple]) -> Description:
+    content = nquads(triples, name).encode()
+    return Description(name, hashlib.sha256(content).hexdigest(), lambda: content)
+
+
+def _vocabulary(graph: Graph, name: Term) -> bytes:
+    lines = graph.serialize(format="nt", encoding="utf-8").decode().split("\n")
+    return "".join(f"{line[:-1].rstrip()} {name} .\n" for line in lines if line.strip()).encode()
 
 
 def _catalog(hubs: Sequence[Hub], vocabularies: Sequence[Vocabulary], base: str) -> list[Triple]:

@@ -266,18 +266,32 @@ _EPOCH = date(1970, 1, 1).toordinal()
 
 
 def searchable(texts: Iterable[str]) -> str:
-    """Texts as the index keeps them: normalised words without their plural."""
-    return " ".join(stem(word) for text in texts for word in normalise(text).split())
+    """Texts as the index keeps them: their words, normalised and without their plural."""
+    return " ".join(word for text in texts for word in words(text))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text as the index keeps them; everything but letters and digits stands between words.
+
+    >>> words("<b>Températures</b> de l'eau, 2 m")
+    ['b', 'temperature', 'b', 'de', 'l', 'eau', '2', 'm']
+    """
+    return [stem(word) for word in _WORD.findall(normalise(text))]
+
+
+_WORD = re.compile(r"[^\W_]+")
 
 
 def stem(word: str) -> str:
-    """A word without the plural of English or French.
+    """A word without the plural of English or French; AIRS, a sounder, is no plural of air, which has none.
 
-    >>> [stem(w) for w in ("temperatures", "eaux", "gas", "glaciers", "analysis")]
-    ['temperature', 'eau', 'gas', 'glacier', 'analysis']
+    >>> [stem(w) for w in ("temperatures", "eaux", "gas", "glaciers", "analysis", "salinities", "salinity", "energie")]
+    ['temperature', 'eau', 'gas', 'glacier', 'analysis', 'salinity', 'salinity', 'energy']
     """
+    if word == "airs":
+        return word
     if len(word) > 4 and word.endswith("eaux"):
         return word[:-1]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        return word[:-1]
-    return word
+        word = word[:-1]
+    return word[:-2] + "y" if len(word) > 4 and word.endswith("ie") else word

@@ -2,6 +2,7 @@
 
 CatalogueError
 ├── WorkspaceBusyError  caught in the command: another run holds the workspace
+├── RefineryError       caught in the command: the processes that refine cannot be started or kept alive
 └── GenerationError     caught in the command and in the API: there is no such generation, or it is damaged
 """
 
@@ -12,6 +13,10 @@ class CatalogueError(Exception):
 
 class WorkspaceBusyError(CatalogueError):
     """Another run is at work on the same data."""
+
+
+class RefineryError(CatalogueError):
+    """The processes that refine cannot be started or kept alive."""
 
 
 class GenerationError(CatalogueError):

@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,11 +18,13 @@ import orjson
 from .database import CatalogueDatabase
 from .errors import GenerationError
 from .graph import GraphStore
+from .roster import HubEntry, read_roster, write_roster
 
 KEPT = 5
 """Generations that are kept besides the current one."""
 
-_NAME = re.compile(r"\d{8}T\d{6}Z-\d+")
+_NAME = re.compile(r"\d{8}T\d{6}Z-\d+", re.ASCII)
+_ASIDE = ".building-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +77,10 @@ class Generation:
         """Its vocabulary index."""
         return self.path / "vocabulary.sqlite"
 
+    def hubs(self) -> tuple[HubEntry, ...]:
+        """Its hubs, in their order, with the latest harvest of each source."""
+        return read_roster(self.path / "hubs.json")
+
 
 class Generations:
     """The generations of one workspace.
@@ -86,11 +93,17 @@ class Generations:
         self._root = root
 
     def all(self) -> list[Generation]:
-        """Every generation, oldest first."""
+        """Every generation, oldest first; damaged ones are left out."""
+        found = []
+        for name in self._names():
+            with suppress(GenerationError):
+                found.append(self.open(name))
+        return found
+
+    def _names(self) -> list[str]:
         if not self._root.is_dir():
             return []
-        names = sorted(entry.name for entry in self._root.iterdir() if _NAME.fullmatch(entry.name))
-        return [self.open(name) for name in names]
+        return sorted((entry.name for entry in self._root.iterdir() if _NAME.fullmatch(entry.name)), key=_age)
 
     def open(self, name: str) -> Generation:
         """A generation by name.
@@ -131,6 +144,7 @@ class Generations:
         graph: GraphStore,
         vocabulary: Callable[[Path], None],
         *,
+        hubs: Sequence[HubEntry] = (),
         run: int,
         base: str,
     ) -> Generation:
@@ -140,22 +154,23 @@ class Generations:
             database: the writer's catalogue database.
             graph: the writer's graph store.
             vocabulary: writes the vocabulary index to a path.
+            hubs: the hubs that it was made from.
             run: number of the run.
             base: the service's address.
         """
         now = datetime.now(UTC)
         name = f"{now:%Y%m%dT%H%M%SZ}-{run}"
-        building = self._root / f".building-{name}"
+        building = self._root / f"{_ASIDE}{name}"
         self._sweep()
         building.mkdir(parents=True)
         graph.snapshot(building / "graph")
         database.snapshot(building / "catalogue.sqlite")
         vocabulary(building / "vocabulary.sqlite")
-        records, findings = database.count()
+        write_roster(building / "hubs.json", hubs)
         records, findings = database.count()
         manifest = Manifest(name, now.isoformat(timespec="seconds"), base, run, records, len(graph), findings)
         (building / "manifest.json").write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
-        for file in building.rglob("*"):
+        for file in (*building.rglob("*"), building):
             _sync(file)
         building.rename(self._root / name)
         _sync(self._root)
@@ -183,25 +198,32 @@ class Generations:
         Raises:
             GenerationError: there is none before it.
         """
-        current = self.current_name()
-        earlier = [generation for generation in self.all() if generation.manifest.name < (current or "")]
+        current = self.current_name() or ""
+        earlier = [g for g in self.all() if _NAME.fullmatch(current) and _age(g.path.name) < _age(current)]
         if not earlier:
             raise GenerationError("there is no earlier generation")
-        return self.switch(earlier[-1].manifest.name)
+        return self.switch(earlier[-1].path.name)
 
     def prune(self, *, keep: int = KEPT) -> Sequence[str]:
         """Remove the oldest generations, never the current one; returns their names."""
         current = self.current_name()
-        others = [g for g in self.all() if g.manifest.name != current]
+        others = [name for name in self._names() if name != current]
         gone = others[:-keep] if keep else others
-        for generation in gone:
-            shutil.rmtree(generation.path)
-        return [generation.manifest.name for generation in gone]
+        for name in gone:
+            (self._root / name).rename(self._root / f"{_ASIDE}{name}")
+        self._sweep()
+        return gone
 
     def _sweep(self) -> None:
-        # what a killed run left half-built; the workspace's lock keeps others from building now
-        for leftover in self._root.glob(".building-*"):
+        # what a killed run left half-built or half-removed; the workspace's lock keeps others from building now
+        for leftover in self._root.glob(f"{_ASIDE}*"):
             shutil.rmtree(leftover)
+
+
+def _age(name: str) -> tuple[str, int]:
+    """What generations are ordered by: the time of the run, then its number."""
+    moment, _, run = name.partition("-")
+    return moment, int(run or 0)
 
 
 def _sync(path: Path) -> None:

@@ -1,6 +1,6 @@
 """The graph store: Oxigraph, with one named graph per record, vocabulary and catalogue description."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pyoxigraph import NamedNode, RdfFormat, Store
@@ -18,6 +18,10 @@ class GraphStore:
     def __init__(self, path: Path) -> None:
         self._store = Store(str(path))
 
+    def close(self) -> None:
+        """Let go of the folder."""
+        del self._store
+
     def replace(self, graphs: Iterable[Term], nquads: bytes) -> None:
         """Drop the named graphs, then load the quads; a run that is killed in between does it again.
 
@@ -31,6 +35,21 @@ class GraphStore:
                 self._store.remove_graph(node)
         if nquads:
             self._store.bulk_load(nquads, format=RdfFormat.N_QUADS, lenient=True)
+
+    def names(self) -> Iterator[Term]:
+        """The IRIs of its named graphs."""
+        for node in self._store.named_graphs():
+            yield str(node)
+
+    def has(self, graph: Term) -> bool:
+        """Whether there is a named graph of this name."""
+        return self._store.contains_named_graph(NamedNode(graph[1:-1]))
+
+    def holds(self, graph: Term, ntriples: str) -> bool:
+        """Whether a named graph holds what an N-Triples document says, and nothing else."""
+        expected = Store()
+        expected.load(ntriples.encode(), format=RdfFormat.N_TRIPLES, to_graph=NamedNode(graph[1:-1]), lenient=True)
+        return set(expected) == set(self._store.quads_for_pattern(None, None, None, NamedNode(graph[1:-1])))
 
     def __len__(self) -> int:
         return len(self._store)

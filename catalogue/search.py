@@ -2,16 +2,16 @@
 
 import sqlite3
 import zlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, NamedTuple, TypeAlias
 
 import orjson
 
 from vocab.index import VocabularyIndex
-from vocab.label import normalise
 
-from .document import Box, Period, stem
+from .document import Box, FacetValue, Period, words
+from .expansion import Expansion, any_of, content_words
 from .generation import Generation
 
 FACETS: dict[str, tuple[str, str]] = {
@@ -39,7 +39,8 @@ class Query:
     """What is looked for; every part that is given must hold.
 
     Attributes:
-        text: words, all of which must occur, or the name of a concept in any language.
+        text: words, all of which must occur or what they stand for (``expansion``), or the name of a concept in any
+            language.
         box: touched by the record.
         period: touched by the record.
         facets: by facet, values of which one must hold.
@@ -94,7 +95,7 @@ class Results(NamedTuple):
     Attributes:
         total: how many records were found.
         hits: those of the page asked for.
-        facets: the most frequent values of each facet among all that were found.
+        facets: the most frequent values of each facet among all that would be found without a choice in that facet.
         understood: the concepts, by IRI, that the text was taken to name, with their labels by language.
     """
 
@@ -118,6 +119,28 @@ class StoredFinding(NamedTuple):
     focus: str
 
 
+class FrequentFinding(NamedTuple):
+    """A finding that several records of a hub share.
+
+    Attributes:
+        severity: of SHACL.
+        code: of the diagnostic, or IRI of the shape.
+        path: where it was made, in one of the records.
+        en: one of its messages, in English.
+        fr: the same in French.
+        records: how many records have it.
+        examples: some of them: IRI of the resource, and its title by language.
+    """
+
+    severity: str
+    code: str
+    path: str
+    en: str
+    fr: str
+    records: int
+    examples: list[tuple[str, dict[str, str]]]
+
+
 class RecordDetail(NamedTuple):
     """Everything that the database keeps of a record."""
 
@@ -137,6 +160,9 @@ class RecordDetail(NamedTuple):
     statements: str
 
 
+_Understood: TypeAlias = Sequence[tuple[str, Mapping[str, str], list[str]]]
+
+
 class Search:
     """A generation's search index, open for reading; one for each thread.
 
@@ -148,6 +174,7 @@ class Search:
         address = f"{generation.database.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         self.vocabulary = VocabularyIndex(generation.vocabulary)
+        self._expansion = Expansion(self.vocabulary.labels(), _Words(self._connection))
 
     def close(self) -> None:
         """Close the files."""
@@ -169,22 +196,49 @@ class Search:
             (*values, *extra, limit, limit * (max(1, query.page) - 1)),
         )
         hits = [Hit._make((*row[:5], orjson.loads(row[5]))) for row in rows]
-        facets = {
-            name: [
-                FacetCount(*row)
-                for row in self._connection.execute(
-                    f"{cte} SELECT f.value, l.en, l.fr, count(*) AS n FROM facet f JOIN found ON found.id = f.record"
-                    " JOIN facet_label l ON l.facet = f.facet AND l.value = f.value"
-                    " WHERE f.facet = ? GROUP BY f.value ORDER BY n DESC, l.en LIMIT ?",
-                    (*values, name, facet_values),
-                )
-            ]
-            for name in FACETS
-            if facet_values
-        }
+        facets = self._facets(query, understood, facet_values) if facet_values else {}
         return Results(total, hits, facets, {iri: labels for iri, labels, _ in understood})
 
-    def _understood(self, text: str) -> list[tuple[str, Mapping[str, str], list[str]]]:
+    def _facets(self, query: Query, understood: _Understood, limit: int) -> dict[str, list[FacetCount]]:
+        # a facet's own choice does not count, so that a page can offer the values that would be added to it; all
+        # facets without a choice are counted together
+        chosen = [name for name in FACETS if query.facets.get(name)]
+        counts = self._counts([name for name in FACETS if name not in chosen], query, understood, limit)
+        for facet in chosen:
+            others = {name: values for name, values in query.facets.items() if name != facet}
+            counts |= self._counts([facet], replace(query, facets=others), understood, limit)
+        return {name: counts.get(name, []) for name in FACETS}
+
+    def _counts(
+        self, facets: Sequence[str], query: Query, understood: _Understood, limit: int
+    ) -> dict[str, list[FacetCount]]:
+        """The most frequent values of some facets among all that a query finds."""
+        clauses, values = self._conditions(query, understood)
+        # whoever asks nothing gets everything: what is found need not be looked up; else it leads, being smaller
+        source = "found CROSS JOIN facet f ON f.record = found.id" if len(clauses) > 1 else "facet f"
+        rows = self._connection.execute(
+            f"WITH found AS MATERIALIZED (SELECT r.id FROM record r WHERE {' AND '.join(clauses)}),"
+            f" counted AS (SELECT f.facet, f.value, count(*) AS n FROM {source}"
+            f" WHERE f.facet IN ({_marks(facets)}) GROUP BY f.facet, f.value),"
+            " ranked AS (SELECT c.facet, c.value, l.en, l.fr, c.n,"
+            " row_number() OVER (PARTITION BY c.facet ORDER BY c.n DESC, l.en) AS place"
+            " FROM counted c JOIN facet_label l ON l.facet = c.facet AND l.value = c.value)"
+            " SELECT facet, value, en, fr, n FROM ranked WHERE place <= ? ORDER BY facet, place",
+            (*values, *facets, limit),
+        )
+        counts: dict[str, list[FacetCount]] = {}
+        for facet, *count in rows:
+            counts.setdefault(facet, []).append(FacetCount._make(count))
+        return counts
+
+    def facet_label(self, facet: str, value: str) -> FacetValue:
+        """A facet's value with its labels; the value itself when no record has it."""
+        row = self._connection.execute(
+            "SELECT en, fr FROM facet_label WHERE facet = ? AND value = ?", (facet, value)
+        ).fetchone()
+        return FacetValue(facet, value, *(row or (value, value)))
+
+    def _understood(self, text: str) -> _Understood:
         """The concepts that the text names: IRI, labels, and the IRIs of their exact matches."""
         if not text.strip():
             return []
@@ -193,13 +247,11 @@ class Search:
             for entry in self.vocabulary.named(text)
         ]
 
-    def _conditions(
-        self, query: Query, understood: Sequence[tuple[str, Mapping[str, str], list[str]]]
-    ) -> tuple[list[str], list[Any]]:
+    def _conditions(self, query: Query, understood: _Understood) -> tuple[list[str], list[Any]]:
         clauses, values = ["r.dataset IS NOT NULL"], list[Any]()
         if query.text.strip():
             alternatives = []
-            words = match_expression(query.text, [label for _, labels, _ in understood for label in labels.values()])
+            words = self._match(query, understood)
             if words:
                 alternatives.append("r.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
                 values.append(words)
@@ -231,20 +283,23 @@ class Search:
                 values.extend([facet, *wanted])
         return clauses, values
 
-    def _order(
-        self, query: Query, understood: Sequence[tuple[str, Mapping[str, str], list[str]]]
-    ) -> tuple[str, tuple[Any, ...]]:
+    def _match(self, query: Query, understood: _Understood) -> str:
+        labels = [label for _, labels, _ in understood for label in labels.values()]
+        return match_expression(query.text, labels, self._expansion)
+
+    def _order(self, query: Query, understood: _Understood) -> tuple[str, tuple[Any, ...]]:
         title = "json_extract(r.document, '$.title')"
         if query.sort == "modified":
             return f"ORDER BY json_extract(r.document, '$.modified') DESC, {title}, r.id", ()
-        words = match_expression(query.text, [label for _, labels, _ in understood for label in labels.values()])
+        words = self._match(query, understood)
+        if query.sort == "relevance" and not words and query.box is not None:
+            # what is about a small place around the box comes before what is about the whole world
+            size = "SELECT min((b.east - b.west) * (b.north - b.south)) FROM box_of o JOIN box b ON b.id = o.box"
+            return f"ORDER BY ({size} WHERE o.record = r.id), {title}, r.id", ()
         if query.sort == "title" or not words:
             return f"ORDER BY {title}, r.id", ()
-        return (
-            "LEFT JOIN (SELECT rowid AS id, bm25(words, 8.0, 4.0, 1.0, 1.0) AS score FROM words WHERE words MATCH ?) w "
-            "ON w.id = r.id ORDER BY coalesce(w.score, 0), r.id",
-            (words,),
-        )
+        scores = "SELECT rowid AS id, bm25(words, 8.0, 4.0, 1.0, 1.0) AS score FROM words WHERE words MATCH ?"
+        return f"LEFT JOIN ({scores}) w ON w.id = r.id ORDER BY coalesce(w.score, 0), r.id", (words,)
 
     def record(self, *, dataset: str = "", graph: str = "") -> RecordDetail | None:
         """A record by the IRI of its resource or of its named graph."""
@@ -268,6 +323,70 @@ class Search:
         )
         return [StoredFinding(*row) for row in rows]
 
+    def frequent_findings(
+        self, hub: str, *, severity: str = "", limit: int = 50, examples: int = 3
+    ) -> list[FrequentFinding]:
+        """What a hub has to put right: its findings by severity, those that most records have first."""
+        rows = self._connection.execute(
+            "SELECT f.severity, f.code, min(f.path), f.en, f.fr, count(DISTINCT f.record) AS n FROM finding f"
+            " JOIN record r ON r.id = f.record WHERE r.hub = ? AND (? = '' OR f.severity = ?) AND r.dataset IS NOT NULL"
+            " GROUP BY f.severity, f.code"
+            " ORDER BY CASE f.severity WHEN 'Violation' THEN 0 WHEN 'Warning' THEN 1 ELSE 2 END, n DESC, f.code"
+            " LIMIT ?",
+            (hub, severity, severity, limit),
+        ).fetchall()
+        return [FrequentFinding._make((*row, self._examples(hub, row[1], examples))) for row in rows]
+
+    def _examples(self, hub: str, code: str, limit: int) -> list[tuple[str, dict[str, str]]]:
+        rows = self._connection.execute(
+            "SELECT r.dataset, json_extract(r.document, '$.title') FROM record r WHERE r.hub = ?"
+            " AND r.dataset IS NOT NULL AND r.id IN (SELECT record FROM finding WHERE code = ?) ORDER BY r.id LIMIT ?",
+            (hub, code, limit),
+        )
+        return [(dataset, orjson.loads(title or "{}")) for dataset, title in rows]
+
+    def facet_values(self, datasets: Sequence[str], facets: Sequence[str]) -> dict[str, dict[str, list[FacetValue]]]:
+        """By resource and facet, the values that some records have."""
+        rows = self._connection.execute(
+            "SELECT r.dataset, f.facet, f.value, l.en, l.fr FROM record r JOIN facet f ON f.record = r.id"
+            " JOIN facet_label l ON l.facet = f.facet AND l.value = f.value"
+            f" WHERE r.dataset IN ({_marks(datasets)}) AND f.facet IN ({_marks(facets)}) ORDER BY l.en",
+            (*datasets, *facets),
+        )
+        found: dict[str, dict[str, list[FacetValue]]] = {dataset: {} for dataset in datasets}
+        for dataset, *value in rows:
+            found[dataset].setdefault(value[0], []).append(FacetValue(*value))
+        return found
+
+    def all_findings(
+        self, *, hub: str = "", severity: str = "", code: str = "", after: int = 0, limit: int = 100
+    ) -> list[tuple[int, str, str, str, str, StoredFinding]]:
+        """Findings about all records in the order of their keys.
+
+        Args:
+            hub: only about this hub's records, when given.
+            severity: only of this severity, when given.
+            code: only with this code, when given.
+            after: only those whose key is greater; where a page ended, the next begins.
+            limit: at most so many.
+
+        Returns:
+            Key, hub, source, identifier, IRI of the resource (empty when nothing could be refined), and the finding.
+        """
+        clauses, values = ["f.rowid > ?"], list[Any]([after])
+        for column, wanted in (("r.hub", hub), ("f.severity", severity), ("f.code", code)):
+            if wanted:
+                # the plus keeps SQLite from sorting by anything but the key
+                clauses.append(f"+{column} = ?")
+                values.append(wanted)
+        rows = self._connection.execute(
+            "SELECT f.rowid, r.hub, r.source, r.identifier, coalesce(r.dataset, ''), f.stage, f.severity, f.code, f.path,"
+            " f.line, f.excerpt, f.en, f.fr, f.focus FROM finding f CROSS JOIN record r ON r.id = f.record"
+            f" WHERE {' AND '.join(clauses)} ORDER BY f.rowid LIMIT ?",
+            (*values, limit),
+        )
+        return [(*row[:5], StoredFinding(*row[5:])) for row in rows]
+
     def refused(self, *, hub: str = "", limit: int = 200) -> list[tuple[str, str, str, str, str]]:
         """Records that could not be refined: hub, source, identifier and why, in English and French."""
         return self._connection.execute(
@@ -279,14 +398,16 @@ class Search:
     def hubs(self) -> dict[str, dict[str, int]]:
         """By hub: records, violations, warnings, records refused, records stale."""
         rows = self._connection.execute(
-            "SELECT hub, count(dataset), sum(refused), sum(stale AND dataset IS NOT NULL) FROM record GROUP BY hub ORDER BY hub"
+            "SELECT hub, count(dataset), sum(refused), sum(stale AND dataset IS NOT NULL) FROM record"
+            " GROUP BY hub ORDER BY hub"
         ).fetchall()
         counts = {
             hub: {"records": records, "refused": refused, "stale": stale, "violations": 0, "warnings": 0}
             for hub, records, refused, stale in rows
         }
         graded = self._connection.execute(
-            "SELECT r.hub, f.severity, count(*) FROM finding f JOIN record r ON r.id = f.record GROUP BY r.hub, f.severity"
+            "SELECT r.hub, f.severity, count(*) FROM finding f JOIN record r ON r.id = f.record"
+            " GROUP BY r.hub, f.severity"
         )
         for hub, severity, number in graded:
             if severity in ("Violation", "Warning"):
@@ -294,15 +415,35 @@ class Search:
         return counts
 
 
-def match_expression(text: str, labels: Sequence[str]) -> str:
-    """An FTS5 expression: all words of the text, or one of the labels as a phrase; empty when there are no words."""
-    words = [stem(word) for word in normalise(text).split()]
-    if not words:
+class _Words:
+    """The words of the search index (FTS5, fts5vocab)."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        connection.execute("CREATE VIRTUAL TABLE temp.lexicon USING fts5vocab(main, words, row)")
+        self._connection = connection
+
+    def beginning(self, prefix: str) -> Iterable[tuple[str, int]]:
+        """Words that begin so, and the number of records that have each."""
+        return self._connection.execute(
+            "SELECT term, doc FROM lexicon WHERE term >= ? AND term < ?", (prefix, prefix + "\U0010ffff")
+        )
+
+    def __contains__(self, word: str) -> bool:
+        return self._connection.execute("SELECT 1 FROM lexicon WHERE term = ?", (word,)).fetchone() is not None
+
+
+def match_expression(text: str, labels: Sequence[str], expansion: Expansion) -> str:
+    """An FTS5 expression: each word of the text or what it stands for, or one of the labels as a phrase.
+
+    It is empty when there are no words.
+    """
+    asked = content_words(text)
+    if not asked:
         return ""
-    either = [" AND ".join(f'"{word}"' for word in words)]
+    either = [" AND ".join(any_of(expansion.words(word)) for word in asked)]
     for label in labels:
-        phrase = " ".join(stem(word) for word in normalise(label).split())
-        if phrase and phrase != " ".join(words):
+        phrase = " ".join(words(label))
+        if phrase and [phrase] != asked:
             either.append(f'"{phrase}"')
     return " OR ".join(f"({one})" for one in dict.fromkeys(either))
 

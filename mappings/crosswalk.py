@@ -14,7 +14,7 @@ from vocab.term import Term, TermError
 
 from .errors import ConversionError
 from .parsing import Node as SourceNode
-from .path import CompiledPath
+from .path import CompiledPath, PathLanguage
 from .scope import Scope
 
 Converter: TypeAlias = Callable[[SourceNode, Scope], Iterable[Term]]
@@ -36,7 +36,7 @@ class Entry(Protocol):
     def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
         """Map the source nodes found at the path to statements about the subject."""
 
-    def bind(self, compile_path: Callable[[str], CompiledPath], place: str) -> None:
+    def bind(self, language: PathLanguage, place: str) -> None:
         """Compile the paths of the entries inside."""
 
     def when_absent(self, scope: Scope) -> None:
@@ -68,10 +68,9 @@ class Row:
     note: str = ""
     place: str = ""
 
-    def bind(self, compile_path: Callable[[str], CompiledPath], place: str) -> None:
+    def bind(self, language: PathLanguage, place: str) -> None:
         """Remember the full path, for diagnostics."""
-        del compile_path
-        self.place = f"{place}/{self.path}" if place else self.path
+        self.place = language.join(place, self.path)
 
     def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
         """Convert each node and state its terms, at most ``max`` of them."""
@@ -120,10 +119,9 @@ class Choice:
     note: str = ""
     place: str = ""
 
-    def bind(self, compile_path: Callable[[str], CompiledPath], place: str) -> None:
+    def bind(self, language: PathLanguage, place: str) -> None:
         """Remember the full path, for diagnostics."""
-        del compile_path
-        self.place = f"{place}/{self.path}" if place else self.path
+        self.place = language.join(place, self.path)
 
     def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
         """State what each node says."""
@@ -143,6 +141,8 @@ class Choice:
 @dataclass(slots=True)
 class Node:
     """A resource of its own made from each element at a path.
+
+    A part of the described resource, of which the entries say nothing, is left out.
 
     Attributes:
         prop: the property that links the enclosing resource to it.
@@ -168,10 +168,10 @@ class Node:
     place: str = ""
     _bound: tuple[tuple[Entry, CompiledPath], ...] = ()
 
-    def bind(self, compile_path: Callable[[str], CompiledPath], place: str) -> None:
+    def bind(self, language: PathLanguage, place: str) -> None:
         """Compile the paths inside."""
-        self.place = f"{place}/{self.path}" if place else self.path
-        self._bound = bind_all(self.rows, compile_path, self.place)
+        self.place = language.join(place, self.path)
+        self._bound = bind_all(self.rows, language, self.place)
 
     def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
         """Make a resource of each element and map what is inside."""
@@ -191,10 +191,13 @@ class Node:
             if self.max is not None and count >= self.max:
                 report(scope, "map.surplus", self.place, node, detail=prefixed(self.prop))
                 return
-            scope.triples.append((subject, self.prop, resource))
-            scope.triples.append((resource, RDF.type, self.type))
+            scope.triples += ((subject, self.prop, resource), (resource, RDF.type, self.type))
+            before = len(scope.triples)
             apply_all(self._bound, node, resource, scope)
-            count += 1
+            if len(scope.triples) == before and scope.is_part(resource):
+                del scope.triples[-2:]
+            else:
+                count += 1
 
     def when_absent(self, scope: Scope) -> None:
         """Nothing to do."""
@@ -218,10 +221,10 @@ class Under:
     place: str = ""
     _bound: tuple[tuple[Entry, CompiledPath], ...] = ()
 
-    def bind(self, compile_path: Callable[[str], CompiledPath], place: str) -> None:
+    def bind(self, language: PathLanguage, place: str) -> None:
         """Compile the paths inside."""
-        self.place = f"{place}/{self.path}" if place else self.path
-        self._bound = bind_all(self.rows, compile_path, self.place)
+        self.place = language.join(place, self.path)
+        self._bound = bind_all(self.rows, language, self.place)
 
     def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
         """Map the entries for each element."""
@@ -243,21 +246,21 @@ class Crosswalk:
 
     Attributes:
         name: the dialect's name.
-        compile_path: the dialect's path language.
+        language: in which its paths are written.
         identify: the record's own identifier, or None.
         prepare: sets the scope's kind, language, locales and formats before the entries are applied.
         rows: the table; its paths begin at the record's root.
     """
 
     name: str
-    compile_path: Callable[[str], CompiledPath]
+    language: PathLanguage
     identify: Callable[[SourceNode], str | None]
     prepare: Callable[[SourceNode, Scope], None]
     rows: Sequence[Entry]
     _bound: tuple[tuple[Entry, CompiledPath], ...] = field(default=())
 
     def __post_init__(self) -> None:
-        self._bound = bind_all(self.rows, self.compile_path, "")
+        self._bound = bind_all(self.rows, self.language, "")
 
     def apply(self, root: SourceNode, scope: Scope) -> None:
         """Map a record; statements and diagnostics gather in the scope."""
@@ -277,13 +280,11 @@ def _walk(rows: Sequence[Entry], depth: int) -> Iterator[tuple[int, Entry]]:
             yield from _walk(entry.rows, depth + 1)
 
 
-def bind_all(
-    rows: Sequence[Entry], compile_path: Callable[[str], CompiledPath], place: str
-) -> tuple[tuple[Entry, CompiledPath], ...]:
+def bind_all(rows: Sequence[Entry], language: PathLanguage, place: str) -> tuple[tuple[Entry, CompiledPath], ...]:
     """Entries with their compiled paths."""
     for entry in rows:
-        entry.bind(compile_path, place)
-    return tuple((entry, compile_path(entry.path)) for entry in rows)
+        entry.bind(language, place)
+    return tuple((entry, language.compile(entry.path)) for entry in rows)
 
 
 def apply_all(bound: tuple[tuple[Entry, CompiledPath], ...], node: SourceNode, subject: Term, scope: Scope) -> None:
@@ -312,6 +313,11 @@ def report_error(scope: Scope, error: ConversionError | TermError, place: str, n
 
 
 def excerpt(node: SourceNode) -> str:
-    """The text of a source node, in one line."""
-    text = "".join(node.itertext()) if hasattr(node, "itertext") else str(node)
-    return " ".join(text.split())
+    """The text of a source node, in one line; where there is none, the codes and addresses in its attributes."""
+    if not hasattr(node, "itertext"):
+        return " ".join(str(node).split())
+    text = " ".join("".join(node.itertext()).split())
+    return text or " ".join(value for element in node.iter() for name, value in element.items() if name in _TELLING)
+
+
+_TELLING = frozenset({"codeListValue", "{http://www.w3.org/1999/xlink}href", "uuidref"})

@@ -1,36 +1,26 @@
 """The crosswalk of DIF 10 (NASA's Directory Interchange Format) to GeoDCAT-AP 3.1; no other is published."""
 
+import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from vocab.namespace import ADMS, DCAT, DCTERMS, FOAF, GEODCATAP, PROV, RDF, RDFS
+from vocab.namespace import ADMS, DCAT, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS
 from vocab.term import Term, iri, literal
 
+from . import dif10_online as online
 from . import iso
-from .converters import codes, dates, keywords, links, parties, rights, text
+from .converters import codes, dates, keywords, links, parties, resolution, rights, text
 from .converters.identifiers import identifier_statements
 from .converters.space import box, box_of_points
 from .converters.xml import each, first, local_name
 from .crosswalk import Choice, Crosswalk, Node, Row, Under
+from .dif10_text import date, plain, said, tagged, value
 from .errors import ConversionError
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
 
 NAMESPACES = {"dif": "http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"}
-
-FILLERS = frozenset({"not provided", "not applicable", "n/a", "none"})
-"""What NASA's repository writes where a required element is unknown; it is left out."""
-
-
-def said(node: XmlElement | None) -> str:
-    """The text of an element, empty for a filler."""
-    found = "" if node is None else (node.text or "").strip()
-    return "" if found.lower() in FILLERS else found
-
-
-def value(node: XmlElement | None, *names: str) -> str:
-    """The text of the element at a path, empty for a filler."""
-    return said(first(node, *names))
 
 
 def identify(root: XmlElement) -> str | None:
@@ -46,32 +36,13 @@ def prepare(root: XmlElement, scope: Scope) -> None:
     scope.formats = tuple(dict.fromkeys(name for name in names if name))
 
 
-def tagged(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """Text in the record's language, without fillers."""
-    found = said(node)
-    return (literal(found, language=scope.language),) if found else ()
-
-
-def plain(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """Text without a language, without fillers."""
-    del scope
-    found = said(node)
-    return (literal(text.one_line(found)),) if found else ()
-
-
-def date(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """A date; words such as ``unknown`` say nothing."""
-    del scope
-    found = said(node)
-    return (dates.date_term(found),) if found and found.lower() not in dates.OPEN_ENDED else ()
-
-
 def identifiers(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The persistent identifiers of the citations, then the entry's own id."""
-    found = []
-    for citation in each(root, "Dataset_Citation"):
-        for element in each(citation, "Persistent_Identifier"):
-            found.append((value(element, "Identifier"), value(element, "Type")))
+    found = [
+        (value(element, "Identifier"), value(element, "Type"))
+        for citation in each(root, "Dataset_Citation")
+        for element in each(citation, "Persistent_Identifier")
+    ]
     yield from identifier_statements(
         [*((code, "" if kind == "DOI" else kind) for code, kind in found), (scope.identifier, "")], scope
     )
@@ -170,14 +141,14 @@ def organization(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     ]
     emails = tuple(e for person in people if person is not None for m in each(person, "Email") if (e := said(m)))
     url = value(node, "Organization_URL")
-    party = parties.Party(((name, None),), emails=emails, urls=(url,) if url else (), line=node.sourceline or 0)
+    party = parties.Party(((name, None),), urls=(url,) if url else (), place="Organization", line=node.sourceline or 0)
     kinds = [said(e) for e in each(node, "Organization_Type")]
     for kind in kinds:
         role = ORGANIZATION_ROLES.get(kind.upper())
         if role:
-            yield from parties.attributed(party, role, scope, "Organization/Organization_Type")
+            yield from parties.attributed(party, role, scope)
     if "DISTRIBUTOR" in kinds and (emails or url):
-        yield from parties.attributed(party, "pointOfContact", scope, "Organization")
+        yield from parties.attributed(replace(party, emails=emails), "pointOfContact", scope)
 
 
 def personnel(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -187,7 +158,7 @@ def personnel(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         for kind in said(element).upper().split(","):
             role = PERSONNEL_ROLES.get(kind.strip())
             if role and party is not None:
-                yield from parties.attributed(party, role, scope, "Personnel/Role")
+                yield from parties.attributed(party, role, scope)
 
 
 def record_author(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -208,11 +179,12 @@ def _person(node: XmlElement) -> parties.Party | None:
     phones = tuple(n for p in each(holder, "Phone") if (n := value(p, "Number")))
     if person is None:
         name = value(holder, "Name")
-        return parties.Party(((name, None),) if name else (), emails=emails, phones=phones, line=node.sourceline or 0)
+        names = ((name, None),) if name else ()
+        return parties.Party(names, emails=emails, phones=phones, place="Personnel", line=node.sourceline or 0)
     full = " ".join(
         part for part in (value(holder, "First_Name"), value(holder, "Middle_Name"), value(holder, "Last_Name")) if part
     )
-    return parties.Party((), full, emails=emails, phones=phones, line=node.sourceline or 0)
+    return parties.Party((), full, emails=emails, phones=phones, place="Personnel", line=node.sourceline or 0)
 
 
 def citation_party(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -220,8 +192,17 @@ def citation_party(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]
     for name, role in (("Dataset_Creator", "author"), ("Dataset_Publisher", "publisher")):
         found = value(node, name)
         if found:
-            party = parties.Party(((text.one_line(found), None),), line=node.sourceline or 0)
-            yield from parties.attributed(party, role, scope, f"Dataset_Citation/{name}")
+            names = ((text.one_line(found), None),)
+            party = parties.Party(names, place=f"Dataset_Citation/{name}", line=node.sourceline or 0)
+            yield from parties.attributed(party, role, scope)
+
+
+SIDES = (
+    ("Westernmost", "Longitude"),
+    ("Southernmost", "Latitude"),
+    ("Easternmost", "Longitude"),
+    ("Northernmost", "Latitude"),
+)
 
 
 def rectangle(node: XmlElement, scope: Scope) -> Iterable[Term]:
@@ -231,12 +212,7 @@ def rectangle(node: XmlElement, scope: Scope) -> Iterable[Term]:
         ConversionError: a coordinate is missing, no number or out of range.
     """
     if local_name(node) == "Bounding_Rectangle":
-        west, south, east, north = (
-            value(node, f"{side}_{kind}")
-            for side, kind in (
-                ("Westernmost", "Longitude"), ("Southernmost", "Latitude"), ("Easternmost", "Longitude"), ("Northernmost", "Latitude"),
-            )
-        )  # fmt: skip
+        west, south, east, north = (value(node, f"{side}_{kind}") for side, kind in SIDES)
         return (box(west, south, east, north, scope, "Bounding_Rectangle", node.sourceline or 0),)
     points = [
         (value(point, "Point_Longitude"), value(point, "Point_Latitude"))
@@ -296,85 +272,38 @@ def access_constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
         yield from rights.access_conditions([(found, scope.language)], "", scope)
 
 
-def resolution(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """A resolution as text with its unit, such as ``1 km``; degrees and ranges are no lengths and are left out."""
-    del scope
-    number, _, unit = said(node).replace("meters", "m").partition(" ")
-    try:
-        return (iso.metres(number, unit or "m"),) if number else ()
-    except ConversionError:
-        return ()
-
-
-def related_url_kind(node: XmlElement) -> links.LinkKind:
-    """What a Related_URL leads to, by its URL_Content_Type."""
-    kind, subtype = value(node, "URL_Content_Type", "Type").upper(), value(node, "URL_Content_Type", "Subtype").upper()
-    if kind in ("GET SERVICE", "USE SERVICE API"):
-        return links.LinkKind.SERVICE
-    if kind == "GET DATA":
-        return links.LinkKind.SERVICE if "OPENDAP" in subtype or "THREDDS" in subtype else links.LinkKind.ACCESS
-    return links.LinkKind.LANDING if kind in ("DATA SET LANDING PAGE", "DATASET LANDING PAGE") else links.LinkKind.PAGE
-
-
-def is_distribution(node: XmlElement, scope: Scope) -> bool:
-    """Whether a Related_URL gives access to the data."""
-    del scope
-    return related_url_kind(node) in (links.LinkKind.ACCESS, links.LinkKind.SERVICE)
-
-
-def is_service(node: XmlElement, scope: Scope) -> bool:
-    """Whether a Related_URL is a data service."""
-    del scope
-    return related_url_kind(node) is links.LinkKind.SERVICE
-
-
-def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
-    """The IRI of a distribution, by its first address.
+def length(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """A resolution as text with its unit, such as ``1 km``; ranges and other texts are no lengths and are left out.
 
     Raises:
-        TermError: the address is no usable IRI.
+        ConversionError: it is no number.
     """
-    url = value(node, "URL")
-    if not url:
-        return None
-    iri(url)
-    return scope.part("distribution", url)
-
-
-def service_iri(node: XmlElement, scope: Scope) -> Term | None:
-    """The IRI of a service, by its endpoint."""
-    return scope.part("service", links.endpoint(value(node, "URL")))
-
-
-def formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The record's only format, or the media type that the link states."""
-    names = [value(node, "Mime_Type"), scope.formats[0] if len(scope.formats) == 1 else ""]
-    for name in names:
-        found = links.format_term(name, scope) if name else None
-        if found is not None:
-            yield DCTERMS.format, found
-            media_type = links.media_type_term(name, scope) or links.media_type_term(found[1:-1], scope)
-            if media_type is not None:
-                yield DCAT.mediaType, media_type
-            return
-
-
-def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A Related_URL that is a page."""
-    kind = related_url_kind(node)
-    if kind not in (links.LinkKind.PAGE, links.LinkKind.LANDING):
-        return
-    for element in each(node, "URL"):
-        if said(element):
-            page = iri(said(element))
-            scope.add(page, RDF.type, FOAF.Document)
-            yield (DCAT.landingPage if kind is links.LinkKind.LANDING else FOAF.page), page
-
-
-def online_resource(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The Online_Resource of a Dataset_Citation: where the data are introduced."""
     del scope
-    yield DCAT.landingPage, iri(said(node))
+    number, _, unit = said(node).partition(" ")
+    return (resolution.metres(number, unit),) if unit.lower() in resolution.METRES else ()
+
+
+def angle(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """A resolution as text with a unit of angle, such as ``0.25 degree``, in degrees.
+
+    Raises:
+        ConversionError: it is no number.
+    """
+    del scope
+    number, _, unit = said(node).partition(" ")
+    return (resolution.degrees(number, unit),)
+
+
+def is_angle(node: XmlElement, scope: Scope) -> bool:
+    """Whether a resolution is one number with a unit of angle."""
+    del scope
+    number, _, unit = said(node).partition(" ")
+    return unit.lower() in resolution.DEGREES and re.fullmatch(r"[\d.]+", number) is not None
+
+
+def angle_iri(node: XmlElement, scope: Scope) -> Term | None:
+    """The IRI of a measurement of angular resolution."""
+    return scope.part("measurement", f"angle {said(node)}")
 
 
 def parent(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -389,7 +318,19 @@ def parent(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         "dependent": DCTERMS.isRequiredBy,
     }
     if identifier:
-        yield prop.get(kind, DCTERMS.relation), scope.sibling(identifier)
+        chosen = prop.get(kind, DCTERMS.relation)
+        yield chosen, iso.typed(scope.sibling(identifier), chosen, scope)
+
+
+def statement_iri(node: XmlElement, scope: Scope) -> Term | None:
+    """The IRI of a statement of provenance, by what it says; None when it says nothing."""
+    return scope.part("provenance", said(node)) if said(node) else None
+
+
+def standard_iri(node: XmlElement, scope: Scope) -> Term | None:
+    """The IRI of the metadata standard, by its name and version."""
+    name = f"{said(node)} {value(node.getparent(), 'Metadata_Version')}".strip()
+    return scope.shared("standard", parties.slug(name)) if said(node) else None
 
 
 def theme(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -402,8 +343,6 @@ def theme(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         yield from codes.topic_category(node, scope)
 
 
-PARTY_PROPERTIES = (*dict.fromkeys(parties.ROLES.values()), PROV.qualifiedAttribution)
-
 DIF_10 = Crosswalk(
     "dif10",
     xpath(NAMESPACES),
@@ -414,6 +353,13 @@ DIF_10 = Crosswalk(
         Row(DCTERMS.modified, "dif:Metadata_Dates/dif:Metadata_Last_Revision", date, min=1, max=1, about_record=True),
         Row(DCTERMS.issued, "dif:Metadata_Dates/dif:Metadata_Creation", date, max=1, about_record=True),
         Choice((DCAT.contactPoint,), "dif:Personnel", record_author, about_record=True),
+        Node(
+            DCTERMS.conformsTo, DCTERMS.Standard, "dif:Metadata_Name", standard_iri, about_record=True, max=1,
+            rows=[
+                Row(DCTERMS.title, ".", plain),
+                Row(DCAT.version, "../dif:Metadata_Version", plain, max=1),
+            ],
+        ),
         Row(DCTERMS.title, "dif:Entry_Title", tagged, min=1),
         Row(DCTERMS.description, "dif:Summary/dif:Abstract", tagged, min=1),
         Row(GEODCATAP.purpose, "dif:Summary/dif:Purpose", tagged, max=1),
@@ -423,11 +369,11 @@ DIF_10 = Crosswalk(
         Row(DCTERMS.modified, "dif:Metadata_Dates/dif:Data_Last_Revision", date, max=1),
         Under("dif:Dataset_Citation", [
             Choice((DCTERMS.creator, DCTERMS.publisher), ".", citation_party),
-            Row(DCTERMS.issued, "dif:Dataset_Release_Date", date, max=1),
-            Choice((DCAT.landingPage,), "dif:Online_Resource", online_resource),
+            Choice((DCAT.landingPage,), "dif:Online_Resource", online.online_resource),
         ]),
-        Choice(PARTY_PROPERTIES, "dif:Personnel", personnel),
-        Choice(PARTY_PROPERTIES, "dif:Organization", organization),
+        Row(DCTERMS.issued, "dif:Dataset_Citation/dif:Dataset_Release_Date", date, max=1),
+        Choice(parties.PROPERTIES, "dif:Personnel", personnel),
+        Choice(parties.PROPERTIES, "dif:Organization", organization),
         Choice((DCAT.theme, DCAT.keyword), "dif:Science_Keywords", science_keyword),
         Choice((GEODCATAP.topicCategory, DCAT.theme), "dif:ISO_Topic_Category", theme),
         Choice((DCAT.keyword, DCAT.theme), "dif:Ancillary_Keyword", plain_keyword("")),
@@ -450,27 +396,35 @@ DIF_10 = Crosswalk(
         Choice((DCTERMS.license, DCTERMS.rights, DCTERMS.accessRights), "dif:Use_Constraints", use_constraints),
         Choice((DCTERMS.accessRights, DCTERMS.rights), "dif:Access_Constraints", access_constraints),
         Row(DCTERMS.language, "dif:Dataset_Language", codes.Code("languages")),
-        Row(DCAT.spatialResolutionInMeters, "dif:Data_Resolution/dif:Latitude_Resolution", resolution, max=1),
+        Row(DCAT.spatialResolutionInMeters, "dif:Data_Resolution/dif:Latitude_Resolution", length, max=1),
+        Node(
+            DQV.hasQualityMeasurement, DQV.QualityMeasurement, "dif:Data_Resolution/dif:Latitude_Resolution", angle_iri,
+            when=is_angle,
+            rows=resolution.angle_rows(angle),
+        ),
         Node(
             DCTERMS.provenance, DCTERMS.ProvenanceStatement, "dif:Quality",
-            lambda node, scope: scope.part("provenance", said(node)) if said(node) else None,
+            statement_iri,
             rows=[Row(RDFS.label, ".", tagged)],
         ),
         Node(
-            DCAT.distribution, DCAT.Distribution, "dif:Related_URL", distribution_iri, when=is_distribution,
+            DCAT.distribution, DCAT.Distribution, "dif:Related_URL", online.distribution_iri,
+            when=online.is_distribution,
             rows=[
                 Row(DCAT.accessURL, "dif:URL", text.link, min=1, max=1),
+                Row(DCAT.downloadURL, ".", online.download_url, max=1, when=online.is_download),
                 Row(DCTERMS.title, "dif:Title", tagged),
                 Row(DCTERMS.description, "dif:Description", tagged),
-                Choice((DCTERMS.format, DCAT.mediaType), ".", formats),
-                Choice((DCTERMS.license,), ".", iso.inherited),
-                Node(DCAT.accessService, DCAT.DataService, ".", service_iri, when=is_service, rows=[
+                Choice((DCTERMS.format, DCAT.mediaType), ".", online.formats),
+                Choice((DCTERMS.license,), ".", links.inherited),
+                Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, when=online.is_service, rows=[
                     Row(DCAT.endpointURL, "dif:URL", text.link, max=1),
-                    Row(DCTERMS.title, "dif:Title", tagged),
+                    Choice((DCTERMS.title,), ".", online.service_title, note="the link's title, else the dataset's"),
                 ]),
             ],
         ),
-        Choice((DCAT.landingPage, FOAF.page), "dif:Related_URL", pages),
-        Choice((DCTERMS.isPartOf, DCTERMS.hasPart, DCTERMS.source), "dif:Metadata_Association", parent),
+        Choice((DCAT.landingPage, FOAF.page), "dif:Related_URL", online.pages),
+        Choice((DCTERMS.isPartOf, DCTERMS.hasPart, DCTERMS.source, DCTERMS.isRequiredBy, DCTERMS.relation),
+               "dif:Metadata_Association", parent),
     ],
 )  # fmt: skip

@@ -5,7 +5,7 @@ Both encode the classes of ISO 19115; their tables (``iso19139``, ``iso19115_3``
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from vocab.namespace import ADMS, DCAT, DCTERMS, RDF, SKOS
 from vocab.term import Term, TermError, iri, literal
@@ -14,9 +14,8 @@ from .converters import keywords, parties, rights
 from .converters.codes import code_of
 from .converters.dates import date_term, period
 from .converters.identifiers import identifier_statements
-from .converters.numbers import decimal_term, metres_term
-from .converters.space import box
-from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
+from .converters.space import box, epsg
+from .converters.text import anchor_of, link, local_name, localised_texts, one_line, text_of
 from .converters.xml import descendant, each, first, text_at
 from .errors import ConversionError
 from .parsing import XmlElement
@@ -43,6 +42,18 @@ def kind_of(level: str, *, service: bool) -> Term:
     if service or level.lower() == "service":
         return DCAT.DataService
     return DCAT.DatasetSeries if level.lower() in SERIES_LEVELS else DCAT.Dataset
+
+
+def resource_type(_node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The INSPIRE type of the resource, which follows from its class."""
+    return (scope.describe(iri(RESOURCE_TYPES[scope.kind]), SKOS.Concept),)
+
+
+RESOURCE_TYPES = {
+    DCAT.Dataset: "http://inspire.ec.europa.eu/metadata-codelist/ResourceType/dataset",
+    DCAT.DatasetSeries: "http://inspire.ec.europa.eu/metadata-codelist/ResourceType/series",
+    DCAT.DataService: "http://inspire.ec.europa.eu/metadata-codelist/ResourceType/service",
+}
 
 
 def read_locales(locales: Iterable[XmlElement], scope: Scope) -> dict[str, str]:
@@ -80,14 +91,25 @@ def citation_dates(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
         yield prop, max(dates) if prop == DCTERMS.modified else min(dates)
 
 
+def names(node: XmlElement | None, scope: Scope) -> tuple[tuple[str, str | None], ...]:
+    """What an organisation is called; a name without translation is taken for one in every language."""
+    texts = localised_texts(node, scope) if node is not None else []
+    return tuple(texts) if len(texts) > 1 else tuple((text, None) for text, _ in texts)
+
+
 def identifiers(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The identifiers of a citation: an Anchor's address before its code, with the code space before it."""
+    """The identifiers of a citation: an Anchor's address before its code, with the code space before it.
+
+    A citation without any leaves the record's own, which is what a reader would cite.
+    """
     found = []
     for element in each(citation, "identifier"):
         holder = next(iter(element), None)
         code = first(holder, "code")
         if code is not None:
             found.append((one_line(anchor_of(code) or text_of(code)), text_at(holder, "codeSpace")))
+    if not any(code for code, _ in found) and scope.identified:
+        found = [(scope.identifier, "")]
     yield from identifier_statements(found, scope)
 
 
@@ -179,7 +201,7 @@ def time_period(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     begin: XmlElement | None
     end: XmlElement | None
     if instant is not None:
-        begin = end = instant
+        begin = end = instant if instant.get("indeterminatePosition") is None else None
     else:
         begin, end = _bound(node, "begin"), _bound(node, "end")
     starts, ends = period(begin, end, scope, "EX_TemporalExtent")
@@ -197,91 +219,40 @@ def _bound(node: XmlElement, name: str) -> XmlElement | None:
     return found
 
 
+def statement_iri(node: XmlElement, scope: Scope) -> Term | None:
+    """The IRI of a statement of provenance, by what it says; None when it says nothing."""
+    text = text_of(node)
+    return scope.part("provenance", text) if text else None
+
+
+def page_iri(node: XmlElement, scope: Scope) -> Term | None:
+    """The address that an element gives, of a page; None when it gives none.
+
+    Raises:
+        TermError: it is no usable IRI.
+    """
+    return next(iter(link(node, scope)), None)
+
+
 def period_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of a period, by what it says; None when it says nothing."""
     said = " ".join("".join(node.itertext()).split())
     return scope.part("period", said) if said else None
 
 
-_METRES = {
-    "m": 1.0, "metre": 1.0, "meter": 1.0, "metres": 1.0, "meters": 1.0, "mètre": 1.0, "mètres": 1.0,
-    "urn:ogc:def:uom:epsg::9001": 1.0, "epsg::9001": 1.0, "9001": 1.0,
-    "km": 1000.0, "kilometre": 1000.0, "kilometer": 1000.0, "kilometres": 1000.0, "kilometers": 1000.0,
-    "cm": 0.01, "mm": 0.001, "ft": 0.3048, "nmi": 1852.0,
-}  # fmt: skip
-"""Units of length in metres."""
-
-
-def distance(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """A gco:Distance in metres.
-
-    Raises:
-        ConversionError: it is no number, or its unit is no known length.
-    """
-    del scope
-    text = (node.text or "").strip()
-    if not text:
-        return ()
-    unit = re.split(r"[#/]", node.get("uom") or "m")[-1].strip().lower()
-    return (metres(text, unit),)
-
-
-def metres(number: str, unit: str) -> Term:
-    """A length in metres as xsd:decimal.
-
-    Raises:
-        ConversionError: no number, or no known unit of length.
-    """
-    factor = _METRES.get(unit.strip().lower())
-    if factor is None:
-        raise ConversionError("map.value", f"{number} {unit}")
-    try:
-        length = float(number.replace(",", ".")) * factor
-    except ValueError as error:
-        raise ConversionError("map.number", repr(number[:40])) from error
-    return metres_term(length)
-
-
-def scale(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """A scale denominator as the representative fraction.
-
-    Raises:
-        ConversionError: it is no positive number.
-    """
-    del scope
-    text = text_of(node)
-    try:
-        denominator = float(text)
-    except ValueError as error:
-        raise ConversionError("map.number", repr(text[:40])) from error
-    if denominator <= 0:
-        raise ConversionError("map.number", repr(text[:40]))
-    return (decimal_term(1 / denominator),)
-
-
-_EPSG = re.compile(r"(?:EPSG(?:/\d+)?(?::{1,2}|/|\s)(?:[\d.]*:)?|/epsg/[\d.]+/)(\d{4,6})\b", re.IGNORECASE)
+_EPSG = re.compile(r"(?:EPSG(?:/\d+)?(?::{1,2}|/|\s)(?:[\d.]*:)?|/epsg/[\d.]+/)(\d{4,6})\b", re.IGNORECASE | re.ASCII)
 
 
 def reference_system(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """A coordinate reference system given by its EPSG code, as the OGC's IRI of it."""
     text = one_line(text_of(node))
-    match = _EPSG.search(anchor_of(node)) or _EPSG.search(text) or re.fullmatch(r"(\d{4,5})", text)
+    match = _EPSG.search(anchor_of(node)) or _EPSG.search(text) or re.fullmatch(r"([0-9]{4,5})", text)
     space = text_at(node.getparent(), "codeSpace") if node.getparent() is not None else ""
     if match is None or (text.isdigit() and "epsg" not in space.lower() and not _EPSG.search(anchor_of(node))):
         if text:
             raise ConversionError("map.code", f"reference system {text[:60]!r}")
         return ()
-    found = iri(f"http://www.opengis.net/def/crs/EPSG/0/{match[1]}")
-    scope.add(found, RDF.type, SKOS.Concept)
-    scope.add(found, SKOS.prefLabel, literal(f"EPSG:{match[1]}"))
-    scope.add(found, SKOS.inScheme, iri("http://www.opengis.net/def/crs/EPSG/0"))
-    return (found,)
-
-
-def inherited(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """What the record says once and is true of each distribution."""
-    del node
-    yield from scope.inherited.items()
+    return (epsg(match[1], scope),)
 
 
 def inherit(prop: Term, codelist: str) -> "Inherit":
@@ -295,6 +266,7 @@ class Inherit:
     def __init__(self, prop: Term, codelist: str) -> None:
         self.prop = prop
         self.codelist = codelist
+        self.description = f"A code of the list `{codelist}`, kept for the distributions."
 
     def __call__(self, node: XmlElement, scope: Scope) -> Iterable[tuple[Term, Term]]:
         """Look the code up and keep what it stands for.
@@ -326,7 +298,11 @@ def acquisition(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
 
 
 def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """An MD_AggregateInformation or MD_AssociatedResource: another dataset, by the kind of association."""
+    """An MD_AggregateInformation or MD_AssociatedResource: another resource, by the kind of association.
+
+    Raises:
+        ConversionError: its address is unusable.
+    """
     kind = first(node, "associationType")
     code = code_of(kind).lower() if kind is not None else ""
     code_element = next((e for e in node.iter("{*}code") if text_of(e)), None)
@@ -338,7 +314,7 @@ def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         return
     prop = ASSOCIATIONS.get(code, DCTERMS.relation)
     try:
-        yield prop, iri(target) if target.startswith("http") else scope.sibling(target)
+        yield prop, typed(iri(target) if target.startswith("http") else scope.sibling(target), prop, scope)
     except TermError as error:
         raise ConversionError("map.iri", str(error)) from error
 
@@ -351,16 +327,30 @@ ASSOCIATIONS: dict[str, Term] = {
     "revisionof": DCTERMS.isVersionOf,
     "source": DCTERMS.source,
     "dependency": DCTERMS.source,
-    "series": DCTERMS.isPartOf,
+    "series": DCAT.inSeries,
     "supersedes": DCTERMS.replaces,
 }
 """ISO DS_AssociationTypeCode and the property of each."""
 
+ASSOCIATED = tuple(dict.fromkeys((*ASSOCIATIONS.values(), DCTERMS.relation)))
 
-def parent(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """The dataset or series that this one is part of, by its identifier in the same hub."""
+
+CLASSES = {DCAT.inSeries: DCAT.DatasetSeries, DCTERMS.source: DCAT.Dataset, DCAT.servesDataset: DCAT.Dataset}
+"""What GeoDCAT-AP asks the other resource of an association to be."""
+
+
+def typed(other: Term, prop: Term, scope: Scope) -> Term:
+    """Another resource, described by the class that the property asks for."""
+    return scope.describe(other, CLASSES[prop]) if prop in CLASSES else other
+
+
+def parent(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The resource that this one is part of, by its identifier in the same hub; unless said to be a series."""
     text = one_line(text_of(node))
-    return (scope.sibling(text),) if text and text != scope.identifier else ()
+    if text and text != scope.identifier:
+        other = scope.sibling(text)
+        if (scope.dataset, DCAT.inSeries, other) not in scope.triples:
+            yield DCTERMS.isPartOf, other
 
 
 def passes(node: XmlElement, scope: Scope) -> bool:
@@ -378,7 +368,9 @@ def standard_iri(node: XmlElement, scope: Scope) -> Term | None:
     if href.startswith("http"):
         return iri(href)
     text = one_line(text_of(node))
-    return scope.shared("standard", parties.slug(text)) if text else None
+    holder = node.getparent()
+    version = text_at(holder, "metadataStandardVersion") or text_at(holder, "edition")
+    return scope.shared("standard", parties.slug(f"{text} {version}".strip())) if text else None
 
 
 def service_type(node: XmlElement, scope: Scope) -> Iterable[Term]:
@@ -400,7 +392,7 @@ def operates_on(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The dataset that a service serves, by its identifier in the same hub; no address is visited."""
     identifier = node.get("uuidref") or ""
     href = node.get("{http://www.w3.org/1999/xlink}href") or ""
-    query = parse_qs(urlsplit(href).query) if href else {}
+    query = parse_qs(href.partition("#")[0].partition("?")[2])
     by_key = {key.lower(): values[0] for key, values in query.items() if values}
     identifier = identifier or by_key.get("id", "") or by_key.get("uuid", "")
-    return (scope.sibling(identifier),) if identifier else ()
+    return (typed(scope.sibling(identifier), DCAT.servesDataset, scope),) if identifier else ()

@@ -10,7 +10,7 @@ from vocab.term import Term
 
 from . import iso
 from . import iso_online as online
-from .converters import codes, dates, links, parties, text
+from .converters import codes, dates, links, parties, resolution, text
 from .converters.xml import each, first, text_at
 from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
 from .parsing import XmlElement
@@ -69,15 +69,15 @@ def prepare(root: XmlElement, scope: Scope) -> None:
         scope.formats = tuple(dict.fromkeys(name for name in names if name))
 
 
-def responsible(node: XmlElement) -> Iterator[parties.Party]:
+def responsible(node: XmlElement, scope: Scope) -> Iterator[parties.Party]:
     """The parties of a CI_Responsibility (ISO 19115-1, 6.6.2)."""
     for holder in each(node, "party"):
         entity = next(iter(holder), None)
         if entity is not None:
-            yield _party(entity)
+            yield _party(entity, scope)
 
 
-def _party(entity: XmlElement) -> parties.Party:
+def _party(entity: XmlElement, scope: Scope) -> parties.Party:
     person = text.local_name(entity) == "CI_Individual"
     individual = entity if person else first(entity, "individual", "CI_Individual")
     holders = [entity] if individual is None or person else [entity, individual]
@@ -91,7 +91,6 @@ def _party(entity: XmlElement) -> parties.Party:
     ]
     phones = [text.text_of(n) for c in contacts for p in each(c, "phone") for i in p for n in each(i, "number")]
     urls = [text_at(c, "onlineResource", "*", "linkage") for c in contacts]
-    name = "" if person else text.one_line(text_at(entity, "name"))
     identifiers = [
         text.anchor_of(code) or text.text_of(code)
         for holder in holders
@@ -99,13 +98,14 @@ def _party(entity: XmlElement) -> parties.Party:
         if (code := first(identifier, "*", "code")) is not None
     ]
     return parties.Party(
-        names=((name, None),) if name else (),
+        names=() if person else iso.names(first(entity, "name"), scope),
         individual=text.one_line(text_at(individual, "name")) if individual is not None else "",
         position=text.one_line(text_at(individual, "positionName")) if individual is not None else "",
         emails=tuple(dict.fromkeys(e for e in emails if e)),
         phones=tuple(dict.fromkeys(p for p in phones if p)),
         urls=tuple(dict.fromkeys(u for u in urls if u)),
         identifiers=tuple(i for i in identifiers if i),
+        place="cit:CI_Responsibility",
         line=entity.sourceline or 0,
     )
 
@@ -114,13 +114,13 @@ def attributions(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The parties of a CI_Responsibility in their role."""
     role = first(node, "role")
     code = codes.code_of(role) if role is not None else ""
-    for party in responsible(node):
-        yield from parties.attributed(party, code or "pointOfContact", scope, "cit:CI_Responsibility/cit:role")
+    for party in responsible(node, scope):
+        yield from parties.attributed(party, code or "pointOfContact", scope)
 
 
 def record_contact(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The contact for the metadata themselves."""
-    for party in responsible(node):
+    for party in responsible(node, scope):
         contact = parties.contact_point(party, scope)
         if contact is not None:
             yield DCAT.contactPoint, contact
@@ -145,14 +145,14 @@ def record_dates(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
             return
 
 
-def parent(node: XmlElement, scope: Scope) -> Iterator[Term]:
-    """The dataset or series that this one is part of."""
+def parent(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The resource that this one is part of; where it is said to be a series, that."""
     identifier = node.get("uuidref") or text_at(node, "*", "identifier", "*", "code") or text_at(node, "*", "title")
     if identifier and identifier != scope.identifier:
-        yield scope.sibling(text.one_line(identifier))
+        other = scope.sibling(text.one_line(identifier))
+        if (scope.dataset, DCAT.inSeries, other) not in scope.triples:
+            yield DCTERMS.isPartOf, other
 
-
-PARTY_PROPERTIES = (*dict.fromkeys(parties.ROLES.values()), PROV.qualifiedAttribution)
 
 RECORD: list[Entry] = [
     Row(DCTERMS.identifier, "mdb:metadataIdentifier/mcc:MD_Identifier/mcc:code", text.plain, max=1, about_record=True),
@@ -177,10 +177,15 @@ CITATION: list[Entry] = [
     Choice(
         (DCTERMS.created, DCTERMS.issued, DCTERMS.modified), ".", iso.citation_dates, note="earliest; modified: latest"
     ),
-    Choice((DCTERMS.identifier, ADMS.identifier), ".", iso.identifiers, note="a DOI first"),
+    Choice(
+        (DCTERMS.identifier, ADMS.identifier),
+        ".",
+        iso.identifiers,
+        note="a DOI first; the record's own identifier where the citation has none",
+    ),
     Row(DCAT.version, "cit:edition", text.plain, max=1),
     Row(DCTERMS.bibliographicCitation, "cit:otherCitationDetails", text.localised),
-    Choice(PARTY_PROPERTIES, "cit:citedResponsibleParty/cit:CI_Responsibility", attributions),
+    Choice(parties.PROPERTIES, "cit:citedResponsibleParty/cit:CI_Responsibility", attributions),
 ]
 
 EXTENT: list[Entry] = [
@@ -201,36 +206,47 @@ EXTENT: list[Entry] = [
 ]  # fmt: skip
 
 RESOLUTION: list[Entry] = [
-    Row(DCAT.spatialResolutionInMeters, "mri:distance/gco:Distance", iso.distance, note="in metres"),
+    Row(DCAT.spatialResolutionInMeters, "mri:distance/gco:Distance", resolution.distance, when=resolution.is_length,
+        note="in metres"),
+    Node(
+        DQV.hasQualityMeasurement, DQV.QualityMeasurement, "mri:distance/gco:Distance", resolution.angle_iri,
+        when=resolution.is_angle, rows=resolution.angle_rows(), note="a distance given in degrees",
+    ),
+    Node(
+        DQV.hasQualityMeasurement, DQV.QualityMeasurement, "mri:angularDistance/gco:Angle", resolution.angle_iri,
+        rows=resolution.angle_rows(),
+    ),
     Node(
         DQV.hasQualityMeasurement, DQV.QualityMeasurement, "mri:equivalentScale/*/mri:denominator",
-        lambda node, scope: scope.part("measurement", f"scale {text.text_of(node)}") if text.text_of(node) else None,
+        resolution.scale_iri,
         rows=[
-            Row(DQV.isMeasurementOf, ".", lambda _node, _scope: (GEODCATAP.spatialResolutionAsScale,)),
-            Row(DQV.value, ".", iso.scale, max=1, note="representative fraction, never metres"),
+            Row(DQV.isMeasurementOf, ".", resolution.measure(GEODCATAP.spatialResolutionAsScale)),
+            Row(DQV.value, ".", resolution.scale, max=1, note="representative fraction, never metres"),
         ],
     ),
 ]  # fmt: skip
 
 IDENTIFICATION: list[Entry] = [
+    Row(GEODCATAP.resourceType, ".", iso.resource_type, note="dataset, series or service, as the class"),
     Under("mri:citation/cit:CI_Citation", CITATION),
     Row(DCTERMS.description, "mri:abstract", text.localised, min=1),
     Row(GEODCATAP.purpose, "mri:purpose", text.tagged, max=1, note="in the record's language: at most one is allowed"),
     Row(RDFS.comment, "mri:supplementalInformation", text.localised),
     Row(ADMS.status, "mri:status", codes.Code("progress"), max=1),
-    Choice(PARTY_PROPERTIES, "mri:pointOfContact/cit:CI_Responsibility", attributions),
+    Choice(parties.PROPERTIES, "mri:pointOfContact/cit:CI_Responsibility", attributions),
     Row(
         DCTERMS.accrualPeriodicity, "mri:resourceMaintenance/*/mmi:maintenanceAndUpdateFrequency",
         codes.Code("frequencies"), max=1,
     ),
     Node(
         FOAF.page, FOAF.Document, "mri:graphicOverview/mcc:MD_BrowseGraphic/mcc:fileName",
-        lambda node, scope: next(iter(text.link(node, scope)), None),
+        iso.page_iri,
         rows=[Row(DCTERMS.title, "../mcc:fileDescription", text.localised_line)],
     ),
     Choice(
         (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy), "mri:descriptiveKeywords/mri:MD_Keywords",
-        iso.keyword_statements, note="a theme where a vocabulary knows the word; places and instruments by keyword type",
+        iso.keyword_statements,
+        note="a theme where a vocabulary knows the word; places and instruments by keyword type",
     ),
     Choice(
         (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "mri:resourceConstraints/*", iso.constraints,
@@ -243,7 +259,7 @@ IDENTIFICATION: list[Entry] = [
     Row(DCTERMS.language, "mri:otherLocale/lan:PT_Locale/lan:language", codes.Code("languages")),
     Choice((GEODCATAP.topicCategory, DCAT.theme), "mri:topicCategory", codes.topic_category,
            note="with the EU data theme that it implies"),
-    Choice(tuple(dict.fromkeys(iso.ASSOCIATIONS.values())), "mri:associatedResource/mri:MD_AssociatedResource", iso.associated),
+    Choice(iso.ASSOCIATED, "mri:associatedResource/mri:MD_AssociatedResource", iso.associated),
     Under("mri:extent/gex:EX_Extent", EXTENT),
     Row(DCTERMS.type, "srv:serviceType", iso.service_type, note="INSPIRE spatial data service type"),
     Row(DCAT.servesDataset, "srv:operatesOn", iso.operates_on),
@@ -256,7 +272,7 @@ IDENTIFICATION: list[Entry] = [
 SERVICE: list[Entry] = [
     Row(DCAT.endpointURL, ".", online.endpoint_url),
     Row(DCAT.endpointDescription, ".", online.endpoint_description),
-    Row(DCTERMS.title, "cit:name", text.localised_line),
+    Choice((DCTERMS.title,), ".", online.service_title, note="the link's name, else the resource's title"),
     Row(GEODCATAP.serviceProtocol, "cit:protocol", online.service_protocol),
 ]
 
@@ -268,7 +284,7 @@ DISTRIBUTION: list[Entry] = [
     Choice((DCTERMS.format, DCAT.mediaType), ".", online.distribution_formats, note="never every format to every link"),
     Row(DCAT.byteSize, "parent::mrd:onLine/parent::*[count(mrd:onLine)=1]/mrd:transferSize", links.byte_size, max=1,
         note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
-    Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", iso.inherited),
+    Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", links.inherited),
     Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
 ]  # fmt: skip
 
@@ -285,7 +301,8 @@ ISO_19115_3 = Crosswalk(
     [
         *RECORD,
         Under("mdb:identificationInfo/*", IDENTIFICATION, max=1, surplus="map.identification.multiple"),
-        Row(DCTERMS.isPartOf, "mdb:parentMetadata", parent, max=1),
+        Choice((DCTERMS.isPartOf,), "mdb:parentMetadata", parent,
+               note="unless an association says that it is a series"),
         Row(
             GEODCATAP.referenceSystem,
             "mdb:referenceSystemInfo/*/mrs:referenceSystemIdentifier/*/mcc:code",
@@ -297,11 +314,11 @@ ISO_19115_3 = Crosswalk(
             Row(DCAT.endpointURL, ONLINE, online.endpoint_url, when=online.is_endpoint),
             Row(DCAT.endpointDescription, ONLINE, online.endpoint_description, when=online.is_endpoint),
             Choice((DCAT.landingPage, FOAF.page), ONLINE, online.pages),
-            Choice(PARTY_PROPERTIES, "mrd:distributor/*/mrd:distributorContact/cit:CI_Responsibility", attributions),
+            Choice(parties.PROPERTIES, "mrd:distributor/*/mrd:distributorContact/cit:CI_Responsibility", attributions),
         ]),
         Node(
             DCTERMS.provenance, DCTERMS.ProvenanceStatement, "mdb:resourceLineage/mrl:LI_Lineage/mrl:statement",
-            lambda node, scope: scope.part("provenance", text.text_of(node)) if text.text_of(node) else None,
+            iso.statement_iri,
             rows=[Row(RDFS.label, ".", text.localised)],
         ),
         Node(

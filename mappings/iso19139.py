@@ -1,4 +1,4 @@
-"""The crosswalk of ISO/TS 19139 (ISO 19115:2003 and 19115-2 as XML) to GeoDCAT-AP 3.1, annex on INSPIRE and ISO 19115."""
+"""The crosswalk of ISO/TS 19139 (ISO 19115:2003 and 19115-2 as XML) to GeoDCAT-AP 3.1 (its INSPIRE annex)."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ from vocab.term import Term
 
 from . import iso
 from . import iso_online as online
-from .converters import codes, dates, links, parties, text
+from .converters import codes, dates, links, parties, resolution, text
 from .converters.xml import each, first, text_at
 from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
 from .parsing import XmlElement
@@ -57,9 +57,8 @@ def prepare(root: XmlElement, scope: Scope) -> None:
         scope.formats = tuple(dict.fromkeys(name for name in names if name))
 
 
-def party(node: XmlElement) -> parties.Party:
+def party(node: XmlElement, scope: Scope) -> parties.Party:
     """A CI_ResponsibleParty."""
-    names = [(one, None) for one in [text.one_line(text_at(node, "organisationName"))] if one]
     contact = first(node, "contactInfo", "*")
     address = first(contact, "address", "*")
     phone = first(contact, "phone", "*")
@@ -67,13 +66,14 @@ def party(node: XmlElement) -> parties.Party:
     organisation = first(node, "organisationName")
     anchors = [text.anchor_of(element) for element in (individual, organisation) if element is not None]
     return parties.Party(
-        names=tuple(names),
+        names=iso.names(organisation, scope),
         individual=text.one_line(text_at(node, "individualName")),
         position=text.one_line(text_at(node, "positionName")),
         emails=tuple(text.text_of(e) for e in each(address, "electronicMailAddress")) if address is not None else (),
         phones=tuple(text.text_of(e) for e in each(phone, "voice")) if phone is not None else (),
         urls=tuple(url for url in [text_at(contact, "onlineResource", "*", "linkage")] if url),
         identifiers=tuple(anchor for anchor in anchors if anchor),
+        place="gmd:CI_ResponsibleParty",
         line=node.sourceline or 0,
     )
 
@@ -82,17 +82,15 @@ def attributions(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A CI_ResponsibleParty in its role."""
     role = first(node, "role")
     code = codes.code_of(role) if role is not None else ""
-    yield from parties.attributed(party(node), code or "pointOfContact", scope, "CI_ResponsibleParty/role")
+    yield from parties.attributed(party(node, scope), code or "pointOfContact", scope)
 
 
 def record_contact(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The contact for the metadata themselves."""
-    contact = parties.contact_point(party(node), scope)
+    contact = parties.contact_point(party(node, scope), scope)
     if contact is not None:
         yield DCAT.contactPoint, contact
 
-
-PARTY_PROPERTIES = (*dict.fromkeys(parties.ROLES.values()), PROV.qualifiedAttribution)
 
 RECORD: list[Entry] = [
     Row(DCTERMS.identifier, "gmd:fileIdentifier", text.plain, max=1, about_record=True),
@@ -115,10 +113,15 @@ CITATION: list[Entry] = [
     Choice(
         (DCTERMS.created, DCTERMS.issued, DCTERMS.modified), ".", iso.citation_dates, note="earliest; modified: latest"
     ),
-    Choice((DCTERMS.identifier, ADMS.identifier), ".", iso.identifiers, note="a DOI first"),
+    Choice(
+        (DCTERMS.identifier, ADMS.identifier),
+        ".",
+        iso.identifiers,
+        note="a DOI first; the record's own identifier where the citation has none",
+    ),
     Row(DCAT.version, "gmd:edition", text.plain, max=1),
     Row(DCTERMS.bibliographicCitation, "gmd:otherCitationDetails", text.localised),
-    Choice(PARTY_PROPERTIES, "gmd:citedResponsibleParty/gmd:CI_ResponsibleParty", attributions),
+    Choice(parties.PROPERTIES, "gmd:citedResponsibleParty/gmd:CI_ResponsibleParty", attributions),
 ]
 
 EXTENT: list[Entry] = [
@@ -139,36 +142,43 @@ EXTENT: list[Entry] = [
 ]  # fmt: skip
 
 RESOLUTION: list[Entry] = [
-    Row(DCAT.spatialResolutionInMeters, "gmd:distance/gco:Distance", iso.distance, note="in metres"),
+    Row(DCAT.spatialResolutionInMeters, "gmd:distance/gco:Distance", resolution.distance, when=resolution.is_length,
+        note="in metres"),
+    Node(
+        DQV.hasQualityMeasurement, DQV.QualityMeasurement, "gmd:distance/gco:Distance", resolution.angle_iri,
+        when=resolution.is_angle, rows=resolution.angle_rows(), note="a distance given in degrees",
+    ),
     Node(
         DQV.hasQualityMeasurement, DQV.QualityMeasurement, "gmd:equivalentScale/*/gmd:denominator",
-        lambda node, scope: scope.part("measurement", f"scale {text.text_of(node)}") if text.text_of(node) else None,
+        resolution.scale_iri,
         rows=[
-            Row(DQV.isMeasurementOf, ".", lambda _node, _scope: (GEODCATAP.spatialResolutionAsScale,)),
-            Row(DQV.value, ".", iso.scale, max=1, note="representative fraction, never metres"),
+            Row(DQV.isMeasurementOf, ".", resolution.measure(GEODCATAP.spatialResolutionAsScale)),
+            Row(DQV.value, ".", resolution.scale, max=1, note="representative fraction, never metres"),
         ],
     ),
 ]  # fmt: skip
 
 IDENTIFICATION: list[Entry] = [
+    Row(GEODCATAP.resourceType, ".", iso.resource_type, note="dataset, series or service, as the class"),
     Under("gmd:citation/gmd:CI_Citation", CITATION),
     Row(DCTERMS.description, "gmd:abstract", text.localised, min=1),
     Row(GEODCATAP.purpose, "gmd:purpose", text.tagged, max=1, note="in the record's language: at most one is allowed"),
     Row(RDFS.comment, "gmd:supplementalInformation", text.localised),
     Row(ADMS.status, "gmd:status", codes.Code("progress"), max=1),
-    Choice(PARTY_PROPERTIES, "gmd:pointOfContact/gmd:CI_ResponsibleParty", attributions),
+    Choice(parties.PROPERTIES, "gmd:pointOfContact/gmd:CI_ResponsibleParty", attributions),
     Row(
         DCTERMS.accrualPeriodicity, "gmd:resourceMaintenance/*/gmd:maintenanceAndUpdateFrequency",
         codes.Code("frequencies"), max=1,
     ),
     Node(
         FOAF.page, FOAF.Document, "gmd:graphicOverview/gmd:MD_BrowseGraphic/gmd:fileName",
-        lambda node, scope: next(iter(text.link(node, scope)), None),
+        iso.page_iri,
         rows=[Row(DCTERMS.title, "../gmd:fileDescription", text.localised_line)],
     ),
     Choice(
         (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy), "gmd:descriptiveKeywords/gmd:MD_Keywords",
-        iso.keyword_statements, note="a theme where a vocabulary knows the word; places and instruments by keyword type",
+        iso.keyword_statements,
+        note="a theme where a vocabulary knows the word; places and instruments by keyword type",
     ),
     Choice(
         (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "gmd:resourceConstraints/*", iso.constraints,
@@ -182,7 +192,7 @@ IDENTIFICATION: list[Entry] = [
     Row(DCTERMS.language, "gmd:language", codes.Code("languages")),
     Choice((GEODCATAP.topicCategory, DCAT.theme), "gmd:topicCategory", codes.topic_category,
            note="with the EU data theme that it implies"),
-    Choice(tuple(dict.fromkeys(iso.ASSOCIATIONS.values())), "gmd:aggregationInfo/gmd:MD_AggregateInformation", iso.associated),
+    Choice(iso.ASSOCIATED, "gmd:aggregationInfo/gmd:MD_AggregateInformation", iso.associated),
     Under("gmd:extent/gmd:EX_Extent | srv:extent/gmd:EX_Extent", EXTENT),
     Row(DCTERMS.type, "srv:serviceType", iso.service_type, note="INSPIRE spatial data service type"),
     Row(DCAT.servesDataset, "srv:operatesOn", iso.operates_on),
@@ -195,7 +205,7 @@ IDENTIFICATION: list[Entry] = [
 SERVICE: list[Entry] = [
     Row(DCAT.endpointURL, ".", online.endpoint_url),
     Row(DCAT.endpointDescription, ".", online.endpoint_description),
-    Row(DCTERMS.title, "gmd:name", text.localised_line),
+    Choice((DCTERMS.title,), ".", online.service_title, note="the link's name, else the resource's title"),
     Row(GEODCATAP.serviceProtocol, "gmd:protocol", online.service_protocol),
 ]
 
@@ -207,7 +217,7 @@ DISTRIBUTION: list[Entry] = [
     Choice((DCTERMS.format, DCAT.mediaType), ".", online.distribution_formats, note="never every format to every link"),
     Row(DCAT.byteSize, "parent::gmd:onLine/parent::*[count(gmd:onLine)=1]/gmd:transferSize", links.byte_size, max=1,
         note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
-    Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", iso.inherited),
+    Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", links.inherited),
     Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
 ]  # fmt: skip
 
@@ -219,7 +229,7 @@ ONLINE = (
 DATA_QUALITY: list[Entry] = [
     Node(
         DCTERMS.provenance, DCTERMS.ProvenanceStatement, "gmd:lineage/gmd:LI_Lineage/gmd:statement",
-        lambda node, scope: scope.part("provenance", text.text_of(node)) if text.text_of(node) else None,
+        iso.statement_iri,
         rows=[Row(RDFS.label, ".", text.localised)],
     ),
     Node(
@@ -238,18 +248,22 @@ ISO_19139 = Crosswalk(
     [
         *RECORD,
         Under("gmd:identificationInfo/*", IDENTIFICATION, max=1, surplus="map.identification.multiple"),
-        Row(DCTERMS.isPartOf, "gmd:parentIdentifier", iso.parent, max=1),
+        Choice((DCTERMS.isPartOf,), "gmd:parentIdentifier", iso.parent,
+               note="unless an association says that it is a series"),
         Row(
             GEODCATAP.referenceSystem,
             "gmd:referenceSystemInfo/*/gmd:referenceSystemIdentifier/*/gmd:code",
             iso.reference_system,
         ),
         Under("gmd:distributionInfo/gmd:MD_Distribution", [
-            Node(DCAT.distribution, DCAT.Distribution, ONLINE, online.distribution_iri, DISTRIBUTION, when=online.is_distribution),
+            Node(DCAT.distribution, DCAT.Distribution, ONLINE, online.distribution_iri, DISTRIBUTION,
+                 when=online.is_distribution),
             Row(DCAT.endpointURL, ONLINE, online.endpoint_url, when=online.is_endpoint),
             Row(DCAT.endpointDescription, ONLINE, online.endpoint_description, when=online.is_endpoint),
             Choice((DCAT.landingPage, FOAF.page), ONLINE, online.pages),
-            Choice(PARTY_PROPERTIES, "gmd:distributor/*/gmd:distributorContact/gmd:CI_ResponsibleParty", attributions),
+            Choice(
+                parties.PROPERTIES, "gmd:distributor/*/gmd:distributorContact/gmd:CI_ResponsibleParty", attributions
+            ),
         ]),
         Under("gmd:dataQualityInfo/gmd:DQ_DataQuality", DATA_QUALITY),
         Choice((PROV.wasGeneratedBy,), "gmi:acquisitionInformation/*//gmi:MI_Platform", iso.acquisition),

@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable, Iterator
 
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF
-from vocab.term import Term, iri, literal
+from vocab.term import Term, iri
 
 from .converters import links
 from .converters.codes import code_of
-from .converters.text import localised_texts, one_line, text_of
+from .converters.text import localised_texts, text_of
 from .converters.xml import descendant, first, text_at
 from .parsing import XmlElement
 from .scope import Scope
@@ -39,7 +39,7 @@ def is_download(node: XmlElement, scope: Scope) -> bool:
     """Whether a linkage leads straight to a file."""
     del scope
     online = node.getparent()
-    return online is not None and online_kind(online) is links.LinkKind.DOWNLOAD
+    return online is not None and is_file(online)
 
 
 def is_service(node: XmlElement, scope: Scope) -> bool:
@@ -72,6 +72,16 @@ def service_iri(node: XmlElement, scope: Scope) -> Term | None:
     return scope.part("service", links.endpoint(url)) if url else None
 
 
+def service_title(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """What a service is called: as the first link to it, else as the resource that it serves."""
+    service = service_iri(node, scope)
+    name = first(node, "name")
+    texts = localised_texts(name, scope) if name is not None else []
+    if service is not None:
+        links.name_service(service, texts, scope)
+    yield from ()
+
+
 def endpoint_url(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """A service's endpoint."""
     del scope
@@ -96,7 +106,7 @@ def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     name = first(node, "name")
     if name is not None:
         for text, language in localised_texts(name, scope):
-            scope.add(page, DCTERMS.title, literal(one_line(text), language=language))
+            scope.name(page, DCTERMS.title, text, language)
     landing = kind is links.LinkKind.LANDING and scope.kind != DCAT.DataService
     yield (DCAT.landingPage if landing else FOAF.page), page
 
@@ -105,7 +115,7 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
     """The format of a distribution: the record's only one, or the one that the link itself names.
 
     A record's list of formats does not say which link has which, so a list of several is searched for the one whose
-    name stands in the link's address, name or protocol.
+    name stands in the link's address, name or protocol. A link to a file says its format by the file's name.
     """
     named = [text_at(node, "applicationProfile"), mime_type(node)]
     said = " ".join((online_url(node), text_at(node, "name"), text_at(node, "protocol"))).lower()
@@ -114,6 +124,8 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
             named.append(scope.formats[0])
         else:
             named.extend(name for name in scope.formats if re.search(rf"\b{re.escape(name.lower())}\b", said))
+        if is_file(node):
+            named.append(links.extension(online_url(node)))
     for name in named:
         file_type = links.format_term(name, scope) if name else None
         if file_type is not None:
@@ -122,6 +134,11 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
             if media_type is not None:
                 yield DCAT.mediaType, media_type
             return
+
+
+def is_file(node: XmlElement) -> bool:
+    """Whether an online resource leads straight to a file."""
+    return online_kind(node) is links.LinkKind.DOWNLOAD
 
 
 def mime_type(node: XmlElement) -> str:

@@ -25,9 +25,13 @@ def normalise(root: XmlElement, content: bytes) -> None:
 
     Args:
         root: the record's root.
-        content: the document's bytes, in an encoding that agrees with ASCII.
+        content: the document's bytes.
     """
-    declared = {space.decode("utf-8", "replace") for space in _DECLARED.findall(content)}
+    if b"\x00" in content[:8]:
+        # UTF-16 and its like: the declarations cannot be read off the bytes
+        declared = dict.fromkeys(str(element.tag)[1:].partition("}")[0] for element in root.iter())
+    else:
+        declared = dict.fromkeys(space.decode("utf-8", "replace") for space in _DECLARED.findall(content))
     for space in declared:
         wanted = canonical(space)
         if wanted != space:

@@ -24,6 +24,7 @@ Node: TypeAlias = Any
 """An element of an XML document, or a value of a JSON document."""
 
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_DTD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?>(?><\?.*?\?>|<!--.*?-->)\s*)*+(<!DOCTYPE\b[^>\[]{0,120})", re.DOTALL)
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
@@ -55,6 +56,10 @@ def _excerpt(head: bytes) -> str:
 
 
 def _parse_xml(content: bytes) -> XmlElement:
+    declared = _DTD.match(content)
+    if declared is not None:
+        line = content.count(b"\n", 0, declared.end()) + 1
+        raise RecordError(diagnostic("parse.dtd", line=line, excerpt=_excerpt(declared[1])))
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
@@ -68,6 +73,7 @@ def _parse_xml(content: bytes) -> XmlElement:
             diagnostic("parse.xml", line=line, detail=error.msg or "", excerpt=_excerpt(excerpt))
         ) from error
     if root.getroottree().docinfo.internalDTD is not None:
+        # in an encoding that the bytes do not show
         raise RecordError(diagnostic("parse.dtd", line=1, excerpt=root.getroottree().docinfo.doctype))
     return root
 
@@ -76,7 +82,7 @@ def _parse_json(content: bytes) -> Node:
     try:
         document = orjson.loads(content.removeprefix(b"\xef\xbb\xbf"))
     except orjson.JSONDecodeError as error:
-        if "recursion" in error.msg.lower():
+        if "depth" in error.msg or "ecursion" in error.msg:
             raise RecordError(diagnostic("parse.depth", detail=str(MAX_DEPTH))) from error
         detail = f"{error.msg} ({error.lineno}:{error.colno})"
         raise RecordError(diagnostic("parse.json", line=error.lineno, detail=detail)) from error

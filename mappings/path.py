@@ -1,7 +1,8 @@
 """Source paths: XPath for XML dialects, key paths for JSON dialects, compiled once.
 
 A key path is a chain of keys: ``extent.spatial.bbox``. ``[]`` steps into every member of a list, ``[0]`` into one,
-``*`` into every value of an object; keys with a dot stand in quotes: ``properties."eo:bands"``; ``.`` is the node itself.
+``*`` into every value of an object; keys with a dot or colon stand in quotes: ``properties."eo:bands"``; ``.`` is the
+node itself.
 """
 
 import re
@@ -30,12 +31,33 @@ class CompiledPath:
     heads: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class PathLanguage:
+    """How a dialect's source paths are written.
+
+    Attributes:
+        compile: makes a path ready to be followed.
+        separator: stands between two paths that follow one another.
+    """
+
+    compile: Callable[[str], CompiledPath]
+    separator: str
+
+    def join(self, place: str, path: str) -> str:
+        """The path from the root to what ``path`` leads to from ``place``, for people to read."""
+        if path == "." or not place:
+            return place or path
+        start = f"({place})" if " | " in place else place
+        rest = f"({path})" if " | " in path else path
+        return f"{start}{'' if rest.startswith('[') else self.separator}{rest}"
+
+
 _FIRST_STEP = re.compile(r"(?:\./)?([A-Za-z0-9_]+):([A-Za-z0-9_\-]+)(?=[/\[]|$)")
 _UNION = re.compile(r"\s*\|\s*")
 
 
-def xpath(namespaces: Mapping[str, str]) -> Callable[[str], CompiledPath]:
-    """A compiler of XPath expressions in the given namespaces."""
+def xpath(namespaces: Mapping[str, str]) -> PathLanguage:
+    """XPath expressions in the given namespaces."""
 
     def compile_path(path: str) -> CompiledPath:
         if path == ".":
@@ -52,7 +74,7 @@ def xpath(namespaces: Mapping[str, str]) -> Callable[[str], CompiledPath]:
         select = etree.XPath(path, namespaces=dict(namespaces), smart_strings=False)
         return CompiledPath(select, frozenset(heads))
 
-    return compile_path
+    return PathLanguage(compile_path, "/")
 
 
 _KEY_STEP = re.compile(r'\.?(?:"([^"]+)"|\[(\d*)\]|(\*)|([^.\[\]"*]+))')
@@ -96,3 +118,7 @@ def _follow(steps: tuple[str | int | None, ...]) -> Select:
         return nodes
 
     return select
+
+
+KEY_PATHS = PathLanguage(key_path, ".")
+"""Key paths through JSON values."""

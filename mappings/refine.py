@@ -7,12 +7,14 @@ from vocab.diagnostic import Diagnostic
 from vocab.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, XSD
 from vocab.term import Term, TermError, Triple, iri, literal
 
+from .converters.dates import date_term
 from .dialect import sniff
+from .errors import ConversionError
 from .namespaces import normalise
 from .parsing import parse
 from .scope import Context, Origin, Scope
 
-CROSSWALK_VERSION = 1
+CROSSWALK_VERSION = 2
 """Raised when a crosswalk changes what it states, so that the next run refines every record again."""
 
 
@@ -50,11 +52,12 @@ def refine(raw: RawRecord, origin: Origin, context: Context) -> RefinedRecord:
         normalise(root, raw.content)
     crosswalk = dialect.table()
     identifier = crosswalk.identify(root)
-    scope = Scope(context, origin, identifier or origin.identifier)
+    scope = Scope(context, origin, identifier or origin.identifier, identified=bool(identifier))
     if not identifier:
         scope.report("map.identifier.missing", excerpt=origin.identifier)
     _state_catalogue(scope, raw, dialect.media_type)
     crosswalk.apply(root, scope)
+    _state_last_change(scope, raw)
     scope.add(scope.shared("catalog", origin.hub), CATALOG_LINKS[scope.kind], scope.dataset)
     return RefinedRecord(
         scope.record,
@@ -78,7 +81,7 @@ def _state_catalogue(scope: Scope, raw: RawRecord, media_type: str) -> None:
     add(catalog, DCAT.record, record)
     add(record, PROV.wasDerivedFrom, original)
     add(original, RDF.type, PROV.Entity)
-    add(original, DCTERMS.format, iri(f"http://www.iana.org/assignments/media-types/{media_type}"))
+    add(original, DCAT.mediaType, scope.describe(iri(f"{MEDIA_TYPES}{media_type}"), DCTERMS.MediaType))
     add(original, DCTERMS.isPartOf, scope.shared("source", f"{scope.origin.hub}/{scope.origin.source}"))
     if raw.datestamp:
         add(original, DCTERMS.date, literal(raw.datestamp))
@@ -89,6 +92,19 @@ def _state_catalogue(scope: Scope, raw: RawRecord, media_type: str) -> None:
             scope.report("map.iri", excerpt=raw.url, detail=str(error))
     add(original, DCTERMS.extent, literal(str(len(raw.content)), datatype=XSD.nonNegativeInteger))
 
+
+def _state_last_change(scope: Scope, raw: RawRecord) -> None:
+    """The source's date of last change, where the record itself says none: exactly one is required."""
+    if not raw.datestamp or any(s == scope.record and p == DCTERMS.modified for s, p, _ in scope.triples):
+        return
+    try:
+        scope.add(scope.record, DCTERMS.modified, date_term(raw.datestamp))
+    except ConversionError as error:
+        scope.report(error.code, excerpt=raw.datestamp, detail=error.detail)
+
+
+MEDIA_TYPES = "http://www.iana.org/assignments/media-types/"
+"""How the IRIs of IANA's media types begin."""
 
 CATALOG_LINKS: dict[Term, Term] = {
     DCAT.Dataset: DCAT.dataset,

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from vocab.diagnostic import Diagnostic, diagnostic
 from vocab.matching import Matcher
-from vocab.namespace import DCAT
-from vocab.term import Term, Triple, iri, segment, short_hash
+from vocab.namespace import DCAT, DCTERMS, RDF
+from vocab.term import Term, Triple, iri, literal, segment, short_hash
 
 from .codelist import CodeList
 
@@ -53,14 +53,18 @@ class Scope:
         context: what all records share.
         origin: where the record comes from.
         identifier: the record's own identifier, or the source's name for it.
+        identified: whether the identifier is the record's own.
         kind: the class of the described resource: ``dcat:Dataset``, ``dcat:DatasetSeries`` or ``dcat:DataService``.
         language: BCP 47 tag of the record's default language; None when it says none.
         locales: BCP 47 tags of the record's other languages by their local id.
         inherited: what the record says once and is true of each of its distributions, such as the licence.
+        address: where the document stands, for its relative links; empty when unknown.
         formats: names of the formats that the record states for all of its distributions.
         triples: the statements made so far.
         diagnostics: the findings made so far.
         stated: properties that may be stated once only and have been.
+        reached: agents whose mailbox is known.
+        named: the names given so far, by resource, property and language.
         dataset: the IRI of the described resource.
         record: the IRI of its CatalogRecord.
     """
@@ -68,18 +72,24 @@ class Scope:
     context: Context
     origin: Origin
     identifier: str
+    identified: bool = True
     kind: Term = DCAT.Dataset
     language: str | None = None
     locales: Mapping[str, str] = field(default_factory=dict)
     inherited: dict[Term, Term] = field(default_factory=dict)
+    address: str = ""
     formats: tuple[str, ...] = ()
     triples: list[Triple] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     stated: set[Term] = field(default_factory=set)
+    reached: set[Term] = field(default_factory=set)
+    named: dict[tuple[Term, Term, str], str] = field(default_factory=dict)
     dataset: Term = ""
     record: Term = ""
 
     def __post_init__(self) -> None:
+        if self.origin.url.startswith(("http://", "https://")):
+            self.address = self.origin.url
         self.dataset = self.sibling(self.identifier, suffix=self.origin.suffix)
         self.record = self.sibling(self.identifier, suffix=self.origin.suffix, kind="record")
 
@@ -92,6 +102,10 @@ class Scope:
         """A minted IRI below the dataset's, for a thing that ``key`` tells apart from others of its kind."""
         return f"{self.dataset[:-1]}/{kind}/{short_hash(key)}>"
 
+    def is_part(self, resource: Term) -> bool:
+        """Whether an IRI was minted by ``part``."""
+        return resource.startswith(f"{self.dataset[:-1]}/")
+
     def shared(self, kind: str, name: str) -> Term:
         """A minted IRI for a thing that several records may speak of."""
         return iri(f"{self.context.base}/{kind}/{name}")
@@ -99,6 +113,33 @@ class Scope:
     def add(self, subject: Term, predicate: Term, value: Term) -> None:
         """Make a statement."""
         self.triples.append((subject, predicate, value))
+
+    def name(self, subject: Term, prop: Term, text: str, language: str | None, *, other: Term = "") -> None:
+        """Give a resource a name, in one line; of several in one language the first stands.
+
+        Args:
+            subject: the resource.
+            prop: the property that takes one name in each language.
+            text: the name.
+            language: its BCP 47 tag, or None.
+            other: the property that takes the further names; they are left out without one.
+        """
+        text = " ".join(text.split())
+        key = (subject, prop, (language or "").lower())
+        first = self.named.setdefault(key, text)
+        if first == text:
+            self.add(subject, prop, literal(text, language=language))
+        elif other:
+            self.add(subject, other, literal(text, language=language))
+
+    def describe(self, resource: Term, kind: Term) -> Term:
+        """The resource itself, after stating its class."""
+        self.triples.append((resource, RDF.type, kind))
+        return resource
+
+    def titles(self) -> list[Term]:
+        """The titles of the described resource, as stated so far."""
+        return [value for subject, prop, value in self.triples if prop == DCTERMS.title and subject == self.dataset]
 
     def report(self, code: str, *, path: str = "", line: int = 0, excerpt: str = "", detail: str = "") -> None:
         """Record a diagnostic."""

@@ -1,16 +1,17 @@
 """What STAC Collections and Items have in common (STAC 1.0 and 1.1, common metadata): choosers over JSON values."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
-from urllib.parse import urljoin
 
-from vocab.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, SKOS
+from vocab.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, SPDX, XSD
 from vocab.term import Term, TermError, iri, literal
 
 from .converters import dates, keywords, links, parties, rights, text
 from .converters.identifiers import doi, identifier_statements
 from .converters.numbers import metres_term, size_term
-from .converters.space import box
+from .converters.space import box, epsg
+from .crosswalk import Node, Row
 from .errors import ConversionError
 from .scope import Scope
 
@@ -22,8 +23,9 @@ PREVIEW_ROLES = frozenset({"thumbnail", "overview", "visual", "graphic"})
 METADATA_ROLES = frozenset({"metadata", "iso-19115", "documentation"})
 
 
-def prepare_language(document: dict[str, Any], scope: Scope) -> None:
-    """Read the language (language extension); a record that says none has text without a tag."""
+def prepare(document: dict[str, Any], scope: Scope) -> None:
+    """Read where the document stands, and its language (language extension); without one, text has no tag."""
+    scope.address = scope.address or self_href(document)
     holder = document.get("properties") if isinstance(document.get("properties"), dict) else document
     language = (holder or {}).get("language")
     code = language.get("code") if isinstance(language, dict) else None
@@ -32,21 +34,60 @@ def prepare_language(document: dict[str, Any], scope: Scope) -> None:
         scope.language = code
 
 
+def specification(node: Any, scope: Scope) -> Term | None:
+    """The STAC specification in the version that a document states."""
+    del scope
+    return iri(f"{SPECIFICATION}/tree/v{node}") if isinstance(node, str) and node.strip() else None
+
+
+def specification_title(node: Any, scope: Scope) -> Iterable[Term]:
+    """What the specification is called."""
+    del scope
+    return (literal(f"SpatioTemporal Asset Catalog (STAC) {node}"),)
+
+
+SPECIFICATION = "https://github.com/radiantearth/stac-spec"
+
+STANDARD = Node(
+    DCTERMS.conformsTo,
+    DCTERMS.Standard,
+    "stac_version",
+    specification,
+    about_record=True,
+    rows=[Row(DCTERMS.title, ".", specification_title), Row(DCAT.version, ".", text.plain)],
+)
+"""The standard that the record follows."""
+
+
+def last_change(holder: Any, scope: Scope) -> Iterable[Term]:
+    """When the record was last changed: ``updated``, else ``created`` (common metadata, date and time)."""
+    if not isinstance(holder, dict):
+        return ()
+    return dates.date(holder.get("updated") or holder.get("created"), scope)
+
+
+def statement_iri(node: Any, scope: Scope) -> Term | None:
+    """The IRI of a statement of provenance, by what it says; None when it says nothing."""
+    said = text.text_of(node)
+    return scope.part("provenance", said) if said else None
+
+
 def provider(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A provider in each of its roles; one without a role is a contributor."""
     if not isinstance(node, dict) or not isinstance(node.get("name"), str):
         raise ConversionError("map.value", "provider")
     url = node.get("url")
-    party = parties.Party(((node["name"], None),), urls=(url,) if isinstance(url, str) else ())
-    roles = node.get("roles") or []
-    for role in roles if isinstance(roles, list) else [roles]:
-        yield from parties.attributed(party, ROLES.get(str(role), str(role)), scope, "providers[].roles")
+    party = parties.Party(((node["name"], None),), urls=(url,) if isinstance(url, str) else (), place="providers")
+    said = node.get("roles")
+    roles = [role for role in said if isinstance(role, str)] if isinstance(said, list) else []
+    for role in roles:
+        yield from parties.attributed(party, ROLES.get(role, role), scope)
     if not roles:
-        yield from parties.attributed(party, "contributor", scope, "providers[].roles")
+        yield from parties.attributed(party, "contributor", scope)
     if "producer" in roles:
-        yield from parties.attributed(party, "publisher", scope, "providers[].roles")
+        yield from parties.attributed(party, "publisher", scope)
     if url and "host" in roles:
-        yield from parties.attributed(party, "pointOfContact", scope, "providers[].roles")
+        yield from parties.attributed(party, "pointOfContact", scope)
 
 
 def keyword(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -92,7 +133,7 @@ def observing(facet: str) -> "Observing":
 
 
 class Observing:
-    """A platform, instrument, constellation or mission by name: a concept where a vocabulary knows it, else a keyword."""
+    """A platform, instrument or mission by name: a concept where a vocabulary knows it, else a keyword."""
 
     def __init__(self, facet: str) -> None:
         self.facet = facet
@@ -120,7 +161,7 @@ def licence(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     if code is None and isinstance(node.get("properties"), dict):
         code = node["properties"].get("license")
     name = code if isinstance(code, str) else ""
-    hrefs = [link for link in _links(node) if link.get("rel") == "license"]
+    hrefs = [link for link in links_of(node) if link.get("rel") == "license"]
     if name and name.lower() not in ("other", "proprietary", "various"):
         found = rights.licence(name, "", scope)
         if found is None:
@@ -132,7 +173,8 @@ def licence(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
         yield from rights.use_conditions(texts, str(hrefs[0].get("href") or ""), scope)
 
 
-def _links(document: dict[str, Any]) -> list[dict[str, Any]]:
+def links_of(document: dict[str, Any]) -> list[dict[str, Any]]:
+    """The links of a document that are objects."""
     found = document.get("links")
     return [link for link in found if isinstance(link, dict)] if isinstance(found, list) else []
 
@@ -141,7 +183,6 @@ PAGE_RELATIONS: dict[str, Term] = {
     "about": FOAF.page,
     "alternate": FOAF.page,
     "describedby": FOAF.page,
-    "via": DCTERMS.source,
     "derived_from": PROV.wasDerivedFrom,
     "related": DCTERMS.relation,
 }
@@ -159,11 +200,14 @@ def link(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     href = node["href"].strip()
     if relation == "cite-as":
         bare = doi(href)
-        page = iri(f"https://doi.org/{bare}" if bare else href)
+        page = iri(f"https://doi.org/{bare}") if bare else links.resolved(scope.address, href)
         scope.add(page, RDF.type, FOAF.Document)
         yield DCAT.landingPage, page
         return
     prop = PAGE_RELATIONS.get(relation)
+    if relation == "via" and href.startswith(("http://", "https://")):
+        # the STAC specification calls it the source of the metadata, not of the data
+        scope.add(scope.record, DCTERMS.source, iri(href))
     if prop is None or not href.startswith(("http://", "https://")):
         return
     target = iri(href)
@@ -171,14 +215,20 @@ def link(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
         if str(node.get("type") or "").startswith(("application/json", "application/geo+json")):
             return
         scope.add(target, RDF.type, FOAF.Document)
-        if isinstance(node.get("title"), str):
-            scope.add(target, DCTERMS.title, literal(node["title"], language=scope.language))
+        name_page(target, node, scope)
     yield prop, target
+
+
+def name_page(page: Term, node: dict[str, Any], scope: Scope) -> None:
+    """Give a page the title of the link or asset that leads to it."""
+    title = node.get("title")
+    if isinstance(title, str) and title.strip():
+        scope.name(page, DCTERMS.title, title, scope.language)
 
 
 def self_href(document: dict[str, Any]) -> str:
     """The document's own address; empty when it says none."""
-    for one in _links(document):
+    for one in links_of(document):
         if one.get("rel") == "self" and str(one.get("href") or "").startswith(("http://", "https://")):
             return str(one["href"])
     return ""
@@ -189,7 +239,7 @@ def identifiers(document: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     properties = document.get("properties")
     holder = properties if isinstance(properties, dict) else document
     found = [(str(holder["sci:doi"]), "")] if isinstance(holder.get("sci:doi"), str) else []
-    cited = (str(one.get("href") or "") for one in _links(document) if one.get("rel") == "cite-as")
+    cited = (str(one.get("href") or "") for one in links_of(document) if one.get("rel") == "cite-as")
     found.extend((href, "") for href in cited if doi(href))
     yield from identifier_statements([*found, (str(document.get("id") or ""), "")], scope)
 
@@ -217,7 +267,6 @@ def asset_iri(node: Any, scope: Scope) -> Term | None:
     """The IRI of a Distribution made from an asset, by its address.
 
     Raises:
-        ConversionError: the address is relative.
         TermError: the address is no usable IRI.
     """
     if not isinstance(node, dict) or not isinstance(node.get("href"), str):
@@ -230,14 +279,9 @@ def asset_url(node: Any, scope: Scope) -> Iterable[Term]:
     """An asset's address, resolved against the document's own.
 
     Raises:
-        ConversionError: the address is relative and the document's own is unknown.
+        TermError: the address is relative and the document's own is unknown, or it is no usable IRI.
     """
-    href = str(node["href"]).strip()
-    if "://" not in href and not href.startswith(("urn:", "doi:")):
-        if not scope.origin.url.startswith(("http://", "https://")):
-            raise ConversionError("map.iri", f"relative address {href[:120]!r}")
-        href = urljoin(scope.origin.url, href)
-    return (iri(href),)
+    return (links.resolved(scope.address, str(node["href"])),)
 
 
 def _roles(node: Any) -> set[str]:
@@ -263,8 +307,7 @@ def asset_page(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
         return
     for page in asset_url(node, scope):
         scope.add(page, RDF.type, FOAF.Document)
-        if isinstance(node.get("title"), str):
-            scope.add(page, DCTERMS.title, literal(node["title"], language=scope.language))
+        name_page(page, node, scope)
         yield FOAF.page, page
 
 
@@ -285,6 +328,44 @@ def file_size(node: Any, scope: Scope) -> Iterable[Term]:
     return (size_term(node),)
 
 
+def _multihash(node: Any) -> tuple[Term, str]:
+    """Algorithm and digest of a checksum (multihash: code and length as varints, then the digest).
+
+    Raises:
+        ConversionError: it is none, or its algorithm is not known.
+    """
+    digits = str(node).lower()
+    for prefix, (algorithm, length) in MULTIHASHES.items():
+        digest = digits.removeprefix(prefix)
+        if digest != digits and re.fullmatch(f"[0-9a-f]{{{length}}}", digest):
+            return iri(f"http://spdx.org/rdf/terms#checksumAlgorithm_{algorithm}"), digest
+    raise ConversionError("map.value", f"checksum {str(node)[:60]!r}")
+
+
+MULTIHASHES = {"1220": ("sha256", 64), "1114": ("sha1", 40), "1340": ("sha512", 128), "d50110": ("md5", 32)}
+"""How checksums of each algorithm begin, and how many digits follow."""
+
+
+def checksum_iri(node: Any, scope: Scope) -> Term | None:
+    """The IRI of a checksum, by its digest.
+
+    Raises:
+        ConversionError: it is no checksum of a known algorithm.
+    """
+    return scope.part("checksum", _multihash(node)[1])
+
+
+def checksum_algorithm(node: Any, scope: Scope) -> Iterable[Term]:
+    """The algorithm of a checksum."""
+    return (scope.describe(_multihash(node)[0], SPDX.ChecksumAlgorithm),)
+
+
+def checksum_value(node: Any, scope: Scope) -> Iterable[Term]:
+    """The digest of a checksum."""
+    del scope
+    return (literal(_multihash(node)[1], datatype=XSD.hexBinary),)
+
+
 def resolution(node: Any, scope: Scope) -> Iterable[Term]:
     """A ground sample distance in metres; of several, or of a range, the finest."""
     del scope
@@ -296,15 +377,11 @@ def resolution(node: Any, scope: Scope) -> Iterable[Term]:
 def reference_system(node: Any, scope: Scope) -> Iterable[Term]:
     """An EPSG code (projection extension)."""
     code = str(node).upper().removeprefix("EPSG:")
-    if not code.isdigit():
+    if not re.fullmatch(r"[0-9]{4,6}", code):
         if node is None or not code:
             return ()
         raise ConversionError("map.code", f"reference system {str(node)[:60]!r}")
-    found = iri(f"http://www.opengis.net/def/crs/EPSG/0/{code}")
-    scope.add(found, RDF.type, SKOS.Concept)
-    scope.add(found, SKOS.prefLabel, literal(f"EPSG:{code}"))
-    scope.add(found, SKOS.inScheme, iri("http://www.opengis.net/def/crs/EPSG/0"))
-    return (found,)
+    return (epsg(code, scope),)
 
 
 def interval(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:

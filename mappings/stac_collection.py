@@ -2,13 +2,12 @@
 
 from typing import Any
 
-from vocab.namespace import ADMS, DCAT, DCTERMS, FOAF, GEODCATAP, PROV, RDFS
-from vocab.term import iri
+from vocab.namespace import ADMS, DCAT, DCTERMS, FOAF, GEODCATAP, PROV, RDFS, SPDX
 
 from . import stac
-from .converters import dates, parties, text
+from .converters import dates, links, parties, text
 from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
-from .path import key_path
+from .path import KEY_PATHS
 from .scope import Scope
 
 
@@ -20,15 +19,10 @@ def identify(document: dict[str, Any]) -> str | None:
 
 def prepare(document: dict[str, Any], scope: Scope) -> None:
     """A Collection with links to Items, or items of its own API, is a DatasetSeries; another is a Dataset."""
-    stac.prepare_language(document, scope)
-    links = document.get("links") or []
-    relations = {link.get("rel") for link in links if isinstance(link, dict)} if isinstance(links, list) else set()
-    scope.kind = DCAT.DatasetSeries if relations & {"item", "items"} else DCAT.Dataset
+    stac.prepare(document, scope)
+    has_items = any(link.get("rel") in ("item", "items") for link in stac.links_of(document))
+    scope.kind = DCAT.DatasetSeries if has_items else DCAT.Dataset
 
-
-PARTY_PROPERTIES = (*dict.fromkeys(parties.ROLES.values()), PROV.qualifiedAttribution)
-
-STAC_SPECIFICATION = "https://github.com/radiantearth/stac-spec"
 
 DISTRIBUTION: list[Entry] = [
     Row(DCAT.accessURL, ".", stac.asset_url, max=1),
@@ -37,26 +31,36 @@ DISTRIBUTION: list[Entry] = [
     Row(DCTERMS.description, "description", text.tagged),
     Choice((DCTERMS.format, DCAT.mediaType), ".", stac.asset_format),
     Row(DCAT.byteSize, '"file:size"', stac.file_size, max=1),
-    Choice((DCTERMS.license,), ".", lambda _node, scope: scope.inherited.items(), note="the record's licence"),
+    Node(
+        SPDX.checksum,
+        SPDX.Checksum,
+        '"file:checksum"',
+        stac.checksum_iri,
+        rows=[
+            Row(SPDX.algorithm, ".", stac.checksum_algorithm),
+            Row(SPDX.checksumValue, ".", stac.checksum_value),
+        ],
+    ),
+    Choice((DCTERMS.license,), ".", links.inherited, note="the record's licence"),
 ]
 
 STAC_COLLECTION = Crosswalk(
     "stac-collection",
-    key_path,
+    KEY_PATHS,
     identify,
     prepare,
     [
         Row(DCTERMS.identifier, "id", text.plain, max=1, about_record=True),
-        Row(DCTERMS.modified, "updated", dates.date, max=1, about_record=True),
+        Row(DCTERMS.modified, ".", stac.last_change, max=1, about_record=True, note="`updated`, else `created`"),
         Row(DCTERMS.issued, "created", dates.date, max=1, about_record=True),
-        Row(DCTERMS.conformsTo, "stac_version", lambda _node, _scope: (iri(STAC_SPECIFICATION),), about_record=True),
+        stac.STANDARD,
         Row(DCTERMS.title, "title", text.tagged, min=1),
         Row(DCTERMS.description, "description", text.tagged, min=1),
         Choice((DCTERMS.identifier, ADMS.identifier), ".", stac.identifiers, note="a DOI first"),
         Row(DCTERMS.bibliographicCitation, '"sci:citation"', text.tagged),
         Row(DCAT.version, "version", text.plain, max=1),
         Choice((DCTERMS.license, DCTERMS.rights), ".", stac.licence, note="`license`, or the link with rel=license"),
-        Choice(PARTY_PROPERTIES, "providers[]", stac.provider),
+        Choice(parties.PROPERTIES, "providers[]", stac.provider),
         Choice((DCAT.theme, DCAT.keyword), "keywords[]", stac.keyword),
         Choice((DCAT.theme, DCAT.keyword), "themes[]", stac.theme),
         Node(DCTERMS.spatial, DCTERMS.Location, "extent.spatial.bbox[0]", stac.box_iri,
@@ -72,7 +76,7 @@ STAC_COLLECTION = Crosswalk(
             Row(GEODCATAP.referenceSystem, '"proj:code"[]', stac.reference_system),
         ]),
         Node(DCTERMS.provenance, DCTERMS.ProvenanceStatement, '"processing:lineage"',
-             lambda node, scope: scope.part("provenance", str(node)), rows=[Row(RDFS.label, ".", text.tagged)]),
+             stac.statement_iri, rows=[Row(RDFS.label, ".", text.tagged)]),
         Node(DCAT.distribution, DCAT.Distribution, "assets.*", stac.asset_iri, DISTRIBUTION, when=stac.is_data),
         Choice((FOAF.page,), "assets.*", stac.asset_page, note="previews and metadata files"),
         Choice(stac.LINK_PROPERTIES, "links[]", stac.link, note="item, child, parent and root are paging only"),

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from vocab.namespace import ADMS, DCAT, DCTERMS, FOAF, GEODCATAP, PROV, RDF, RDFS
-from vocab.term import Term, iri, literal
+from vocab.term import Term, literal
 
 from . import stac
-from .converters import dates, text
+from .converters import dates, parties, text
 from .crosswalk import Choice, Crosswalk, Node, Row, Under
 from .errors import ConversionError
-from .path import key_path
+from .path import KEY_PATHS
 from .scope import Scope
-from .stac_collection import DISTRIBUTION, PARTY_PROPERTIES, STAC_SPECIFICATION
+from .stac_collection import DISTRIBUTION
 
 
 def identify(document: dict[str, Any]) -> str | None:
@@ -25,14 +25,15 @@ def identify(document: dict[str, Any]) -> str | None:
 
 def prepare(document: dict[str, Any], scope: Scope) -> None:
     """An Item is a Dataset."""
-    stac.prepare_language(document, scope)
+    stac.prepare(document, scope)
     scope.kind = DCAT.Dataset
 
 
 def title(document: Any, scope: Scope) -> Iterable[Term]:
     """The title; an Item without one is called by its id, as catalogues show it."""
-    found = document.get("properties", {}).get("title")
-    if isinstance(found, str) and found.strip():
+    properties = document.get("properties")
+    found = text.text_of(properties.get("title")) if isinstance(properties, dict) else ""
+    if found:
         return (literal(text.one_line(found), language=scope.language),)
     return (literal(str(document.get("id"))),) if document.get("id") else ()
 
@@ -44,9 +45,14 @@ def series(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     yield DCAT.inSeries, collection
 
 
+def _moments(properties: Any) -> list[Any]:
+    keys = ("datetime", "start_datetime", "end_datetime")
+    return [properties.get(key) if isinstance(properties, dict) else None for key in keys]
+
+
 def moment(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """When an Item was acquired: ``datetime``, or a start and an end (STAC Item, 4.2)."""
-    instant, begin, end = (node.get(key) for key in ("datetime", "start_datetime", "end_datetime"))
+    instant, begin, end = _moments(node)
     if begin is None and end is None:
         begin = end = instant
     starts, ends = dates.period(begin, end, scope, "properties.datetime")
@@ -60,7 +66,7 @@ def moment_iri(node: Any, scope: Scope) -> Term | None:
     Raises:
         ConversionError: there is neither a datetime nor a start or end.
     """
-    said = [node.get(key) for key in ("datetime", "start_datetime", "end_datetime")]
+    said = _moments(node)
     if not any(said):
         raise ConversionError("map.missing", "dct:temporal")
     return scope.part("period", str(said))
@@ -68,14 +74,15 @@ def moment_iri(node: Any, scope: Scope) -> Term | None:
 
 STAC_ITEM = Crosswalk(
     "stac-item",
-    key_path,
+    KEY_PATHS,
     identify,
     prepare,
     [
         Row(DCTERMS.identifier, "id", text.plain, max=1, about_record=True),
-        Row(DCTERMS.modified, "properties.updated", dates.date, max=1, about_record=True),
+        Row(DCTERMS.modified, "properties", stac.last_change, max=1, about_record=True,
+            note="`updated`, else `created`"),
         Row(DCTERMS.issued, "properties.created", dates.date, max=1, about_record=True),
-        Row(DCTERMS.conformsTo, "stac_version", lambda _node, _scope: (iri(STAC_SPECIFICATION),), about_record=True),
+        stac.STANDARD,
         Row(DCTERMS.title, ".", title, min=1, note="`properties.title`, else the id"),
         Choice((DCTERMS.identifier, ADMS.identifier), ".", stac.identifiers, note="a DOI first"),
         Choice((DCAT.inSeries,), "collection", series),
@@ -88,7 +95,7 @@ STAC_ITEM = Crosswalk(
             Row(DCAT.version, "version", text.plain, max=1),
             Node(DCTERMS.temporal, DCTERMS.PeriodOfTime, ".", moment_iri,
                  rows=[Choice((DCAT.startDate, DCAT.endDate), ".", moment)]),
-            Choice(PARTY_PROPERTIES, "providers[]", stac.provider),
+            Choice(parties.PROPERTIES, "providers[]", stac.provider),
             Choice((DCAT.theme, DCAT.keyword), "keywords[]", stac.keyword),
             Choice((DCAT.theme, DCAT.keyword), "themes[]", stac.theme),
             Row(DCAT.spatialResolutionInMeters, "gsd", stac.resolution, max=1),
@@ -98,7 +105,7 @@ STAC_ITEM = Crosswalk(
             Row(GEODCATAP.referenceSystem, '"proj:epsg"', stac.reference_system, max=1),
             Row(GEODCATAP.referenceSystem, '"proj:code"', stac.reference_system, max=1),
             Node(DCTERMS.provenance, DCTERMS.ProvenanceStatement, '"processing:lineage"',
-                 lambda node, scope: scope.part("provenance", str(node)), rows=[Row(RDFS.label, ".", text.tagged)]),
+                 stac.statement_iri, rows=[Row(RDFS.label, ".", text.tagged)]),
         ]),
         Node(DCAT.distribution, DCAT.Distribution, "assets.*", stac.asset_iri, DISTRIBUTION, when=stac.is_data),
         Choice((FOAF.page,), "assets.*", stac.asset_page, note="previews and metadata files"),

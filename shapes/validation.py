@@ -45,7 +45,7 @@ class Validator:
         ShapeError: a property shape has no IRI, or a severity that is not one of SHACL's three.
     """
 
-    def __init__(self, background: Graph | None = None, shapes: Graph | None = None) -> None:
+    def __init__(self, background: Iterable[_Statement] | None = None, shapes: Graph | None = None) -> None:
         source = profile() if shapes is None else shapes
         self.rules: Mapping[str, Rule] = rules(source)
         self._shapes = _flat(source)
@@ -152,7 +152,7 @@ def _flat(shapes: Graph) -> Graph:
     return flat
 
 
-def _by_subject(background: Graph) -> dict[str, list[_Statement]]:
+def _by_subject(background: Iterable[_Statement]) -> dict[str, list[_Statement]]:
     """Types, labels and schemes by subject, as an N-Triples term."""
     statements: dict[str, list[_Statement]] = defaultdict(list)
     for subject, predicate, value in background:

@@ -215,7 +215,7 @@ class VocabularyIndex:
             clauses.append(f"l.vocabulary IN ({', '.join('?' * len(vocabularies))})")
             values.extend(vocabularies)
         rows = self._connection.execute(
-            "SELECT l.concept, l.vocabulary, l.text, l.language, l.kind, c.labels, c.notation FROM label l"  # noqa: S608
+            "SELECT l.concept, l.vocabulary, l.text, l.language, l.kind, c.labels, c.notation FROM label l"
             f" JOIN concept c ON c.iri = l.concept WHERE {' AND '.join(clauses)} AND NOT c.deprecated"
             " ORDER BY l.folded, l.language, l.kind, l.concept",
             values,
@@ -231,8 +231,22 @@ class VocabularyIndex:
         ).fetchone()
         return ConceptEntry(row[0], row[1], orjson.loads(row[2]), row[3]) if row else None
 
+    def concepts(self, iris: Sequence[str]) -> list[ConceptEntry]:
+        """Those concepts among the IRIs that the index has, in the order of their IRIs."""
+        # one parameter, whatever their number: the statement is prepared once
+        rows = self._connection.execute(
+            "SELECT iri, vocabulary, labels, notation FROM json_each(?) AS asked JOIN concept ON iri = asked.value"
+            " ORDER BY iri",
+            (_json(iris),),
+        )
+        return [ConceptEntry(row[0], row[1], orjson.loads(row[2]), row[3]) for row in rows]
+
+    def schemes(self) -> dict[str, str]:
+        """IRI of each vocabulary's concept scheme, by the vocabulary's id."""
+        return dict(self._connection.execute("SELECT id, scheme FROM vocabulary ORDER BY rank").fetchall())
+
     def related(self, iri: str, prop: str) -> list[ConceptEntry]:
-        """The concepts that a property (``broader``, ``narrower``, ``exactMatch`` …) leads to, where the index has them."""
+        """The indexed concepts that a property (``broader``, ``narrower``, ``exactMatch`` …) leads to."""
         if prop == "narrower":
             statement = "SELECT subject FROM relation WHERE object = ? AND property = 'broader'"
             rows = self._connection.execute(statement, (iri,)).fetchall()
@@ -240,6 +254,13 @@ class VocabularyIndex:
             statement = "SELECT object FROM relation WHERE subject = ? AND property = ?"
             rows = self._connection.execute(statement, (iri, prop)).fetchall()
         return [entry for (other,) in rows if (entry := self.concept(other)) is not None]
+
+    def labels(self) -> Iterator[Mapping[str, str]]:
+        """Preferred labels by language of every concept that is not of an authority table."""
+        rows = self._connection.execute(
+            "SELECT c.labels FROM concept c JOIN vocabulary v ON v.id = c.vocabulary WHERE v.facet <> 'authority'"
+        )
+        return (orjson.loads(labels) for (labels,) in rows)
 
     def named(self, text: str) -> list[ConceptEntry]:
         """The concepts that have this label in any language, whatever its case, accents and punctuation."""

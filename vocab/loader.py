@@ -1,6 +1,8 @@
 """Loading of vocabularies: from SKOS files to concepts."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from rdflib import RDF, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import OWL
@@ -22,6 +24,18 @@ def load_graph(vocabulary: Vocabulary) -> Graph:
     try:
         return Graph().parse(vocabulary.path, format="turtle")
     except (OSError, SyntaxError, ValueError) as error:
+        raise VocabularyError(f"{vocabulary.path}: {error}") from error
+
+
+def vocabulary_hash(vocabulary: Vocabulary) -> str:
+    """SHA-256 of the vocabulary's file, in hexadecimal.
+
+    Raises:
+        VocabularyError: the file cannot be read.
+    """
+    try:
+        return hashlib.sha256(vocabulary.path.read_bytes()).hexdigest()
+    except OSError as error:
         raise VocabularyError(f"{vocabulary.path}: {error}") from error
 
 
@@ -57,10 +71,35 @@ def _labels(graph: Graph, subject: URIRef, prop: URIRef) -> tuple[tuple[str, str
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Vocabularies:
+    """Several vocabularies, each file parsed once.
+
+    Attributes:
+        registry: their declarations, in order of preference.
+        graphs: the statements of each, by id.
+        concepts: every concept by IRI; where two vocabularies describe one concept, the first one's stands.
+    """
+
+    registry: tuple[Vocabulary, ...]
+    graphs: Mapping[str, Graph]
+    concepts: Mapping[Term, Concept]
+
+
+def load_vocabularies(registry: Sequence[Vocabulary]) -> Vocabularies:
+    """The vocabularies of a registry.
+
+    Raises:
+        VocabularyError: one of them cannot be loaded.
+    """
+    graphs = {vocabulary.id: load_graph(vocabulary) for vocabulary in registry}
+    found: dict[Term, Concept] = {}
+    for vocabulary in registry:
+        for concept in concepts(graphs[vocabulary.id], vocabulary):
+            found.setdefault(concept.iri, concept)
+    return Vocabularies(tuple(registry), graphs, found)
+
+
 def load_concepts(vocabularies: Sequence[Vocabulary]) -> dict[Term, Concept]:
     """Every concept of several vocabularies by IRI; where two describe one concept, the first one's stands."""
-    found: dict[Term, Concept] = {}
-    for vocabulary in vocabularies:
-        for concept in concepts(load_graph(vocabulary), vocabulary):
-            found.setdefault(concept.iri, concept)
-    return found
+    return dict(load_vocabularies(vocabularies).concepts)

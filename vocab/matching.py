@@ -5,14 +5,28 @@ At this stage a keyword matches by IRI, by exact label (``label.normalise``), by
 concepts share is linked to none of them.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from .concept import Concept
 from .label import normalise
+from .namespace import SKOS
 from .registry import Vocabulary
 from .term import Term
 
 PATH_SEPARATOR = ">"
+
+OBSERVING = frozenset({"platform", "instrument", "mission"})
+"""Facets whose keywords are written as a path of classes down to the thing, or as ``SHORT > Long name``."""
+
+_ROOTS = frozenset({"earth science", "earth science services"})
+"""Names of the categories at the top of GCMD's paths, which records may leave out or state."""
+
+_GCMD = re.compile(
+    r"(?:gcmdservices\.gsfc\.nasa\.gov|gcmd\.(?:gsfc|earthdata)\.nasa\.gov|cmr\.earthdata\.nasa\.gov)/"
+    r"\S*?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b.*"
+)
+"""Addresses, old and new, under which GCMD's concepts are cited."""
 
 
 class Matcher:
@@ -33,17 +47,21 @@ class Matcher:
             for alias in (vocabulary.id, vocabulary.scheme, *vocabulary.title.values(), *vocabulary.aliases)
         }
         self._iris = {_comparable(term): term for term in concepts}
+        self._same = self._aliases()
         self._by_label: dict[str, dict[str, list[Term]]] = {}
         for concept in concepts.values():
             for name in _names(concept):
-                found = self._by_label.setdefault(name, {}).setdefault(concept.vocabulary, [])
-                if concept.iri not in found:
-                    found.append(concept.iri)
+                self._by_label.setdefault(name, {}).setdefault(concept.vocabulary, []).append(concept.iri)
 
     def concept(self, term: Term) -> Concept | None:
-        """The concept of an IRI, whether written with http or https, with or without a slash at its end."""
-        found = self._iris.get(_comparable(term))
-        return self.concepts[found] if found is not None else None
+        """The concept of an IRI, or the only one whose publisher says that it is exactly the same.
+
+        It counts neither whether the IRI is written with http or https, nor a slash at its end, nor by which of its
+        addresses GCMD is cited.
+        """
+        key = _comparable(term)
+        found = self._iris.get(key) or self._same.get(key)
+        return self.concepts[found] if found else None
 
     def vocabulary(self, thesaurus: str) -> str | None:
         """The id of the vocabulary that a record cites under this title or address."""
@@ -57,26 +75,41 @@ class Matcher:
             thesaurus: title of the thesaurus that the record names; when it is known, only it is asked.
             facets: only vocabularies of these facets, when any are given.
         """
-        wanted = set(facets)
-        parts = [normalise(part) for part in label.split(PATH_SEPARATOR)]
-        parts = [part for part in parts if part]
+        parts = [part for part in map(normalise, label.split(PATH_SEPARATOR)) if part]
         if not parts:
             return ()
-        by_vocabulary = self._by_label.get(parts[-1])
-        if by_vocabulary is None and len(parts) == 1:
-            by_vocabulary = self._by_label.get(normalise(label))
-        if by_vocabulary is None:
-            return ()
+        ends = {parts[0], parts[-1], " > ".join(parts)} if len(parts) > 1 else parts
+        holders = {vocabulary for end in ends for vocabulary in self._by_label.get(end, ())}
         named = self.vocabulary(thesaurus)
-        for vocabulary in [named] if named else sorted(by_vocabulary, key=self._order.__getitem__):
-            if wanted and self.facets.get(vocabulary) not in wanted:
+        if named:
+            holders &= {named}
+        wanted = frozenset(facets)
+        several: tuple[Concept, ...] = ()
+        for vocabulary in sorted(holders, key=self._order.__getitem__):
+            if wanted and self.facets[vocabulary] not in wanted:
                 continue
-            found = [self.concepts[term] for term in by_vocabulary.get(vocabulary, ())]
-            if len(found) > 1 or len(parts) > 1:
-                found = [concept for concept in found if self._has_path(concept, parts[:-1])]
-            if found:
-                return tuple(found)
-        return ()
+            found = self._find(vocabulary, parts)
+            if len(found) == 1:
+                return found
+            several = several or found
+        return several
+
+    def _find(self, vocabulary: str, parts: Sequence[str]) -> tuple[Concept, ...]:
+        """The concepts of one vocabulary that the parts of a path mean."""
+        if len(parts) > 1 and self.facets[vocabulary] in OBSERVING and parts[0] not in _ROOTS:
+            for end in (parts[-1], parts[0], " > ".join(parts)):
+                if found := self._labelled(vocabulary, end):
+                    return tuple(found)
+            return ()
+        found = self._labelled(vocabulary, parts[-1])
+        if len(parts) > 1:
+            found = [concept for concept in found if self._has_path(concept, parts[:-1])]
+        if len(found) > 1:
+            found = [concept for concept in found if self._is_path(concept, parts)] or found
+        return tuple(found)
+
+    def _labelled(self, vocabulary: str, name: str) -> list[Concept]:
+        return [self.concepts[term] for term in self._by_label.get(name, {}).get(vocabulary, ())]
 
     def ancestors(self, concept: Concept) -> tuple[Concept, ...]:
         """Every concept above one, nearest first."""
@@ -91,8 +124,28 @@ class Matcher:
         return tuple(above.values())
 
     def _has_path(self, concept: Concept, path: Sequence[str]) -> bool:
+        """Whether every part is the name of a concept above."""
         names = {name for ancestor in self.ancestors(concept) for name in _names(ancestor)}
-        return all(part in names or part in ("earth science", "earth science services") for part in path)
+        return all(part in names or part in _ROOTS for part in path)
+
+    def _is_path(self, concept: Concept, parts: Sequence[str]) -> bool:
+        """Whether the parts are the names of the concepts above, step by step, and of the concept itself."""
+        if parts[-1] not in _names(concept):
+            return False
+        above = [self.concepts[term] for term in concept.broader if term in self.concepts]
+        if len(parts) > 1 and above:
+            return any(self._is_path(parent, parts[:-1]) for parent in above)
+        # the category at the top may be left out, or stand in the path though the vocabulary begins below it
+        return _ROOTS.issuperset(parts[:-1]) and all(_ROOTS & _names(parent) for parent in above)
+
+    def _aliases(self) -> dict[str, Term]:
+        """Foreign IRIs that exactly one concept is said to be the same as."""
+        claims: dict[str, set[Term]] = {}
+        for concept in self.concepts.values():
+            for prop, other in concept.matches:
+                if prop == SKOS.exactMatch:
+                    claims.setdefault(_comparable(other), set()).add(concept.iri)
+        return {key: next(iter(terms)) for key, terms in claims.items() if len(terms) == 1 and key not in self._iris}
 
 
 def _names(concept: Concept) -> set[str]:
@@ -107,7 +160,8 @@ def _names(concept: Concept) -> set[str]:
 
 
 def _comparable(term: Term) -> str:
-    return term[1:-1].removeprefix("https://").removeprefix("http://").rstrip("/")
+    key = term[1:-1].removeprefix("https://").removeprefix("http://").rstrip("/")
+    return _GCMD.sub(r"gcmd.earthdata.nasa.gov/kms/concept/\1", key) if "nasa.gov/" in key else key
 
 
 def load_matcher() -> Matcher:

@@ -16,12 +16,11 @@ class Namespace:
     def __init__(self, base: str, names: str) -> None:
         self.base = base
         self._terms: dict[str, Term] = {name: f"<{base}{name}>" for name in names.split()}
+        self.__dict__.update(self._terms)
 
     def __getattr__(self, name: str) -> Term:
-        try:
-            return self.__dict__["_terms"][name]  # type: ignore[no-any-return]
-        except KeyError:
-            raise AttributeError(f"no term {name!r} is declared in <{self.__dict__.get('base')}>") from None
+        # only what is no attribute gets here
+        raise AttributeError(f"no term {name!r} is declared in <{self.__dict__.get('base')}>")
 
     def terms(self) -> tuple[Term, ...]:
         """Every declared term."""
@@ -59,7 +58,7 @@ DCTERMS = Namespace(
 )
 DQV = Namespace(
     "http://www.w3.org/ns/dqv#",
-    "QualityAnnotation QualityMeasurement hasQualityMeasurement isMeasurementOf value",
+    "Metric QualityAnnotation QualityMeasurement hasQualityMeasurement isMeasurementOf value",
 )
 FOAF = Namespace(
     "http://xmlns.com/foaf/0.1/",
@@ -121,7 +120,7 @@ SOSA = Namespace(
 )
 SPDX = Namespace(
     "http://spdx.org/rdf/terms#",
-    "Checksum algorithm checksum checksumValue",
+    "Checksum ChecksumAlgorithm algorithm checksum checksumValue",
 )
 SSSOM = Namespace(
     "https://w3id.org/sssom/",
@@ -129,7 +128,7 @@ SSSOM = Namespace(
 )
 VCARD = Namespace(
     "http://www.w3.org/2006/vcard/ns#",
-    "Address Individual Kind Organization country-name fn hasAddress hasEmail hasTelephone hasURL locality "
+    "Address Email Individual Kind Organization country-name fn hasAddress hasEmail hasTelephone hasURL locality "
     "organization-name postal-code region street-address title",
 )
 XSD = Namespace(

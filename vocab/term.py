@@ -29,6 +29,7 @@ _AUTHORITY = re.compile(r"(?:[^@/?#\[\]]*@)?(?:[^:@/?#\[\]]+|\[[0-9A-Fa-f:.]+\])
 _HIERARCHICAL = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://([^/?#]*)(.*)", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _UNWANTED_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+_NOT_PLAIN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ufffe\uffff\ud800-\udfff\"\\]")
 _ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 
 
@@ -86,9 +87,9 @@ def literal(text: str, *, language: str | None = None, datatype: Term | None = N
         language: a BCP 47 tag; an ill-formed one is left out, as the text is worth more than the tag.
         datatype: the datatype's IRI as a term.
     """
-    if _UNWANTED_IN_TEXT.search(text):
-        text = _UNWANTED_IN_TEXT.sub("", text)
-    quoted = f'"{text.translate(_ESCAPES)}"'
+    if _NOT_PLAIN.search(text):
+        text = _UNWANTED_IN_TEXT.sub("", text).translate(_ESCAPES)
+    quoted = f'"{text}"'
     if language and _LANGUAGE.fullmatch(language):
         return f"{quoted}@{language.lower()}"
     if datatype:

@@ -20,10 +20,10 @@ _TYPES = {
 
 def code_of(node: Node) -> str:
     """The code that an ISO code-list property holds: the attribute ``codeListValue`` before the text."""
-    for child in node:
-        value = child.get("codeListValue")
-        return (value or child.text or "").strip()
-    return (node.get("codeListValue") or node.text or "").strip()
+    holder = next(iter(node), node)
+    value = (holder.get("codeListValue") or "").strip()
+    # some editors repeat the address of the list in the place of the code, and leave the code to the text
+    return value if value and value != holder.get("codeList") else (holder.text or "").strip()
 
 
 class Code:
@@ -31,6 +31,7 @@ class Code:
 
     def __init__(self, codelist: str) -> None:
         self.codelist = codelist
+        self.description = f"A code of the list `{codelist}`."
 
     def __call__(self, node: Node, scope: Scope) -> Iterable[Term]:
         """The code's counterpart, described by its class.

@@ -15,7 +15,8 @@ from .text import text_of
 _DATE = re.compile(
     r"(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
     r"(?P<time>[T ](?P<hour>\d\d):(?P<minute>\d\d)(?::(?P<second>\d\d)(?P<fraction>[.,]\d+)?)?)?)?)?"
-    r"(?P<zone>\s*Z|\s*[+-]\d\d:?\d\d|\s*UTC)?"
+    r"(?P<zone>\s*Z|\s*[+-](?:0\d|1[0-3]):?[0-5]\d|\s*[+-]14:?00|\s*UTC)?",
+    re.ASCII,
 )
 
 

@@ -1,5 +1,6 @@
 """Keywords: concepts where a vocabulary knows them, else the words themselves (GeoDCAT-AP 3.1, section 4.4.6)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -75,7 +76,7 @@ def acquired_with(concept: Term, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The acquisition activity that used a platform, instrument or mission."""
     acquisition = scope.part("activity", "acquisition")
     scope.add(acquisition, RDF.type, PROV.Activity)
-    scope.add(acquisition, PROV.used, concept)
+    scope.add(acquisition, PROV.used, scope.describe(concept, PROV.Entity))
     yield PROV.wasGeneratedBy, acquisition
 
 
@@ -93,31 +94,52 @@ def _concepts(keyword: Keyword, scope: Scope) -> tuple[Concept, ...]:
         if known is not None:
             return (known,)
     facets = FACETS_BY_TYPE.get(keyword.type, (*THEMATIC, *OBSERVING))
-    found: tuple[Concept, ...] = ()
+    several: dict[Term, Concept] = {}
     for text, _ in keyword.texts:
-        found = matcher.match(text, keyword.thesaurus, facets)
-        if len(found) == 1:
-            return found
-    return found
+        found = {concept.iri: concept for concept in matcher.match(text, keyword.thesaurus, facets)}
+        # what two languages have in common is what is meant
+        both = {term: concept for term, concept in several.items() if term in found}
+        several = both or several or found
+        if len(several) == 1:
+            break
+    return tuple(several.values())
 
 
 def _foreign_concept(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A concept of a vocabulary that is not known here.
+
+    Its scheme is told from its address alone: records cite one thesaurus under many titles, a concept has one scheme.
+    """
     try:
         concept = iri(keyword.href)
     except TermError:
         return
     scope.add(concept, RDF.type, SKOS.Concept)
     for text, language in keyword.texts:
-        scope.add(concept, SKOS.prefLabel, literal(one_line(text), language=language))
-    if keyword.thesaurus:
-        scheme = scope.shared("thesaurus", slug(keyword.thesaurus))
-        scope.add(scheme, RDF.type, SKOS.ConceptScheme)
-        scope.add(scheme, DCTERMS.title, literal(one_line(keyword.thesaurus), language=scope.language))
+        scope.name(concept, SKOS.prefLabel, text, language, other=SKOS.altLabel)
+    if address := _address_above(keyword.href):
+        scheme = scope.describe(scope.shared("thesaurus", slug(address)), SKOS.ConceptScheme)
+        scope.add(scheme, DCTERMS.title, literal(address))
+        if keyword.thesaurus:
+            scope.name(scheme, DCTERMS.alternative, keyword.thesaurus, scope.language)
         scope.add(concept, SKOS.inScheme, scheme)
     if keyword.type in OBSERVING:
         yield from acquired_with(concept, scope)
     else:
         yield DCAT.theme, concept
+
+
+_ABOVE = re.compile(r"(?:https?://)?(.*?)[/#:?=]+[^/#:?=]+[/#]*", re.DOTALL)
+
+
+def _address_above(href: str) -> str:
+    """The address that a concept's address begins with, without http; empty when it has but one part.
+
+    >>> _address_above("http://www.eionet.europa.eu/gemet/concept/2347")
+    'www.eionet.europa.eu/gemet/concept'
+    """
+    match = _ABOVE.fullmatch(href)
+    return match[1] if match is not None else ""
 
 
 def _place(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -133,7 +155,7 @@ def _place(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
         return
     scope.add(location, RDF.type, DCTERMS.Location)
     for text, language in keyword.texts:
-        scope.add(location, SKOS.prefLabel, literal(one_line(text), language=language))
+        scope.name(location, SKOS.prefLabel, text, language, other=SKOS.altLabel)
     yield DCTERMS.spatial, location
 
 

@@ -1,15 +1,15 @@
 """Links: what an online resource is, a file, a service, a page (GeoDCAT-AP 3.1, section 4.5)."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from urllib.parse import urlsplit
+from urllib.parse import urljoin
 
 from mappings.errors import ConversionError
 from mappings.parsing import Node
 from mappings.scope import Scope
 from vocab.namespace import DCTERMS, RDF, XSD
-from vocab.term import Term, iri, literal
+from vocab.term import Term, TermError, iri, literal, literal_parts
 
 from .text import text_of
 
@@ -51,17 +51,38 @@ _FILE = re.compile(
 )
 
 
+def is_file(url: str) -> bool:
+    """Whether an address is, by its extension, that of a file of data."""
+    return bool(_FILE.search(url.strip().partition("#")[0].partition("?")[0]))
+
+
 def link_kind(url: str, protocol: str, function: str) -> LinkKind:
     """What a link leads to; the protocol counts for more than the function, and a file's name for more than none."""
     if SERVICE.search(protocol) or SERVICE.search(url):
         return LinkKind.SERVICE
     by_function = _BY_FUNCTION.get(function.strip().lower())
-    is_file = bool(_FILE.search(urlsplit(url.strip()).path))
+    file = is_file(url)
     if _DOWNLOAD.search(protocol) or url.lower().startswith(("ftp:", "ftps:")):
-        return LinkKind.DOWNLOAD if is_file else LinkKind.ACCESS
+        return LinkKind.DOWNLOAD if file else LinkKind.ACCESS
     if by_function is not None:
-        return LinkKind.DOWNLOAD if is_file and by_function is LinkKind.ACCESS else by_function
-    return LinkKind.DOWNLOAD if is_file else LinkKind.LANDING
+        return LinkKind.DOWNLOAD if file and by_function is LinkKind.ACCESS else by_function
+    return LinkKind.DOWNLOAD if file else LinkKind.LANDING
+
+
+def extension(url: str) -> str:
+    """The extension of the file that an address leads to; empty when there is none."""
+    match = _EXTENSION.search(url.strip().partition("#")[0].partition("?")[0])
+    return match[1] if match is not None else ""
+
+
+_EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,8})$")
+
+
+def name_service(service: Term, texts: Sequence[tuple[str, str | None]], scope: Scope) -> None:
+    """Name a service: as the first link to it is called, else as the resource that it serves."""
+    titles = (literal_parts(title) for title in scope.titles())
+    for text, language in texts or [(text, language) for text, language, _ in titles]:
+        scope.name(service, DCTERMS.title, text, language)
 
 
 def endpoint(url: str) -> Term:
@@ -71,6 +92,23 @@ def endpoint(url: str) -> Term:
         TermError: the address is no usable IRI.
     """
     return iri(url.strip().partition("?")[0])
+
+
+def inherited(_node: Node, scope: Scope) -> Iterable[tuple[Term, Term]]:
+    """What the record says once and is true of each distribution."""
+    return scope.inherited.items()
+
+
+def resolved(address: str, href: str) -> Term:
+    """The IRI of a link that stands in the document at an address.
+
+    Raises:
+        TermError: the link is relative and the address unknown, or what comes out is no usable IRI.
+    """
+    try:
+        return iri(urljoin(address, href.strip()))
+    except ValueError as error:
+        raise TermError(str(error)) from error
 
 
 def byte_size(node: Node, scope: Scope) -> Iterable[Term]:

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mappings.scope import Scope
 from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, ORG, PROV, RDF, VCARD
@@ -24,7 +24,8 @@ class Party:
         phones: numbers.
         urls: web pages.
         identifiers: IRIs such as an ORCID or ROR.
-        line: where it stands in the source.
+        place: its source path, for diagnostics.
+        line: its line in the source.
     """
 
     names: tuple[tuple[str, str | None], ...] = ()
@@ -34,6 +35,7 @@ class Party:
     phones: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
+    place: str = ""
     line: int = 0
 
 
@@ -55,6 +57,9 @@ ROLES: dict[str, Term] = {
 }
 """ISO role codes and the GeoDCAT-AP property of each; other roles become a ``prov:qualifiedAttribution``."""
 
+PROPERTIES = (*dict.fromkeys(ROLES.values()), PROV.qualifiedAttribution)
+"""Every property by which a party may be attributed."""
+
 QUALIFIED_ONLY = frozenset({"funder", "sponsor", "editor", "mediator", "collaborator", "stakeholder"})
 """Roles of ISO 19115-1 without a property of their own."""
 
@@ -63,7 +68,7 @@ _EMAIL = re.compile(r"[^@\s<>()\[\],;:\"]+@[^@\s<>()\[\],;:\"]+\.[^@\s<>()\[\],;
 _AGENT_ID = re.compile(r"https?://(?:orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]|ror\.org/0[a-z0-9]{8})/?")
 
 
-def attributed(party: Party, role: str, scope: Scope, place: str) -> Iterator[tuple[Term, Term]]:
+def attributed(party: Party, role: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """How a party in a role is attributed to a resource: (property, agent or contact) pairs.
 
     The description of the agent goes into the scope.
@@ -72,7 +77,6 @@ def attributed(party: Party, role: str, scope: Scope, place: str) -> Iterator[tu
         party: who.
         role: an ISO CI_RoleCode.
         scope: where descriptions and diagnostics go.
-        place: the source path, for diagnostics.
     """
     code = role.replace(" ", "").replace("_", "").lower()
     if code == "pointofcontact":
@@ -85,7 +89,7 @@ def attributed(party: Party, role: str, scope: Scope, place: str) -> Iterator[tu
         return
     prop = ROLES.get(code)
     if prop is None and code not in QUALIFIED_ONLY:
-        scope.report("map.code", path=place, line=party.line, excerpt=role, detail=f"role {role!r}")
+        scope.report("map.code", path=f"{party.place}/role", line=party.line, excerpt=role, detail=f"role {role!r}")
         yield DCTERMS.contributor, agent
         return
     if prop is None or (prop == DCTERMS.publisher and prop in scope.stated):
@@ -112,12 +116,13 @@ def describe_agent(party: Party, scope: Scope, *, person: bool = False) -> Term 
         scope: where the description goes.
         person: whether the person is meant rather than the organisation, when both are named.
     """
+    party = _checked(party, scope)
     organisation = party.names[0][0] if party.names else ""
     if party.individual and (person or not organisation):
         agent = _agent_iri(party.individual, party.identifiers, "orcid.org", scope)
         scope.add(agent, RDF.type, FOAF.Person)
         scope.add(agent, RDF.type, FOAF.Agent)
-        scope.add(agent, FOAF.name, literal(one_line(party.individual)))
+        scope.name(agent, FOAF.name, party.individual, None)
         if organisation:
             scope.add(agent, ORG.memberOf, _organisation(party, scope))
         return agent
@@ -126,7 +131,7 @@ def describe_agent(party: Party, scope: Scope, *, person: bool = False) -> Term 
     if party.position:
         agent = _agent_iri(party.position, (), "", scope)
         scope.add(agent, RDF.type, FOAF.Agent)
-        scope.add(agent, FOAF.name, literal(party.position, language=scope.language))
+        scope.name(agent, FOAF.name, party.position, scope.language)
         return agent
     return None
 
@@ -136,10 +141,12 @@ def _organisation(party: Party, scope: Scope, *, mailbox: bool = False) -> Term:
     scope.add(agent, RDF.type, FOAF.Organization)
     scope.add(agent, RDF.type, FOAF.Agent)
     for name, language in party.names:
-        scope.add(agent, FOAF.name, literal(one_line(name), language=language))
-    if mailbox and not party.individual:
+        scope.name(agent, FOAF.name, name, language)
+    if mailbox and not party.individual and agent not in scope.reached:
         for email in _mailboxes(party):
+            scope.reached.add(agent)
             scope.add(agent, FOAF.mbox, email)
+            break
     return agent
 
 
@@ -161,6 +168,15 @@ def slug(name: str) -> str:
     return readable if len(readable) > 1 else segment(short_hash(name))
 
 
+def _checked(party: Party, scope: Scope) -> Party:
+    """The party, with an e-mail address that stands where a name belongs reported and taken for an address as well."""
+    named = (*(name for name, _ in party.names), party.individual, party.position)
+    addresses = [name for name in named if "@" in name and _EMAIL.fullmatch(name.strip())]
+    for address in addresses:
+        scope.report("map.name", path=party.place, line=party.line, excerpt=address, detail=address)
+    return replace(party, emails=(*party.emails, *addresses)) if addresses else party
+
+
 def _mailboxes(party: Party) -> Iterator[Term]:
     for email in party.emails:
         address = email.strip().removeprefix("mailto:")
@@ -168,33 +184,48 @@ def _mailboxes(party: Party) -> Iterator[Term]:
             yield iri(f"mailto:{address}")
 
 
+def _telephone(party: Party) -> Term:
+    """The first telephone number as an IRI (RFC 3966); empty when there is none."""
+    digits = (re.sub(r"[^0-9+]", "", phone) for phone in party.phones)
+    return next((f"<tel:{number}>" for number in digits if len(number) > 5), "")
+
+
 def contact_point(party: Party, scope: Scope) -> Term | None:
-    """The contact point that a party is, as a vCard described in the scope; None when there is nothing to reach."""
+    """The contact point that a party is, as a vCard described in the scope; None when there is nothing to reach.
+
+    A vCard has one address, one number and one page, the first of each: what it says is what it is told apart by, so
+    that two records never disagree about one contact.
+    """
+    party = _checked(party, scope)
     organisation = party.names[0][0] if party.names else ""
-    name = party.individual or organisation or party.position or next(iter(party.emails), "")
-    if not name:
+    email, phone = next(_mailboxes(party), ""), _telephone(party)
+    if not (party.individual or organisation or party.position or email):
         return None
-    contact = scope.shared(
-        "contact", short_hash("|".join((party.individual, organisation, *party.emails, *party.urls)))
-    )
+    page = _page(party, scope)
+    said = (party.individual, *(f"{text}@{language}" for text, language in party.names), party.position)
+    contact = scope.shared("contact", short_hash("|".join((*said, email, phone, page))))
     scope.add(contact, RDF.type, VCARD.Kind)
     scope.add(contact, RDF.type, VCARD.Individual if party.individual else VCARD.Organization)
     if party.individual or not party.names:
-        scope.add(contact, VCARD.fn, literal(one_line(name)))
+        scope.name(contact, VCARD.fn, party.individual or party.position or email[len("<mailto:") : -1], None)
     else:
         for text, language in party.names:
-            scope.add(contact, VCARD.fn, literal(one_line(text), language=language))
+            scope.name(contact, VCARD.fn, text, language)
     if organisation and party.individual:
         scope.add(contact, getattr(VCARD, "organization-name"), literal(one_line(organisation)))
-    for email in _mailboxes(party):
-        scope.add(contact, VCARD.hasEmail, email)
-    for phone in party.phones:
-        digits = re.sub(r"[^\d+]", "", phone)
-        if len(digits) > 5:
-            scope.add(contact, VCARD.hasTelephone, f"<tel:{digits}>")
+    if email:
+        scope.add(contact, VCARD.hasEmail, scope.describe(email, VCARD.Email))
+    for prop, value in ((VCARD.hasTelephone, phone), (VCARD.hasURL, page)):
+        if value:
+            scope.add(contact, prop, value)
+    return contact
+
+
+def _page(party: Party, scope: Scope) -> Term:
+    """The party's first usable web page; empty when there is none."""
     for url in party.urls:
         try:
-            scope.add(contact, VCARD.hasURL, iri(url))
+            return iri(url)
         except TermError as error:
-            scope.report("map.iri", path="", line=party.line, excerpt=url, detail=str(error))
-    return contact
+            scope.report("map.iri", path=party.place, line=party.line, excerpt=url, detail=str(error))
+    return ""

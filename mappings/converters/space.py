@@ -5,10 +5,10 @@ from collections.abc import Sequence
 
 from mappings.errors import ConversionError
 from mappings.scope import Scope
-from vocab.namespace import GEO
-from vocab.term import Term, literal
+from vocab.namespace import DCTERMS, GEO, SKOS
+from vocab.term import Term, iri, literal
 
-_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 def coordinate(text: str) -> str:
@@ -72,6 +72,19 @@ def _wkt(west: str, south: str, east: str, north: str) -> str:
 
 def _ring(west: str, south: str, east: str, north: str) -> str:
     return f"({west} {south},{east} {south},{east} {north},{west} {north},{west} {south})"
+
+
+def epsg(code: str, scope: Scope) -> Term:
+    """The coordinate reference system of an EPSG code: the OGC's IRI of it, described in the scope."""
+    scheme = scope.describe(iri(EPSG), SKOS.ConceptScheme)
+    scope.add(scheme, DCTERMS.title, literal("EPSG"))
+    system = scope.describe(iri(f"{EPSG}/{code}"), SKOS.Concept)
+    scope.add(system, SKOS.prefLabel, literal(f"EPSG:{code}"))
+    scope.add(system, SKOS.inScheme, scheme)
+    return system
+
+
+EPSG = "http://www.opengis.net/def/crs/EPSG/0"
 
 
 def box_of_points(points: Sequence[tuple[str, str]], scope: Scope, place: str) -> Term:

@@ -26,7 +26,7 @@ def text_of(node: Node) -> str:
             else str(node)
         )
     for child in node:
-        if local_name(child) != "PT_FreeText":
+        if not child.tag.endswith("}PT_FreeText"):
             text = child.text
             return text.strip() if text and text.strip() else (child.get("codeListValue") or "").strip()
     return (node.text or "").strip()
@@ -40,28 +40,24 @@ def one_line(text: str) -> str:
 def anchor_of(node: Node) -> str:
     """The address of the Anchor inside an ISO property element (ISO/TS 19139 8.7.2), or empty."""
     for child in node:
-        if local_name(child) == "Anchor":
+        if child.tag.endswith("}Anchor"):
             return (child.get("{http://www.w3.org/1999/xlink}href") or "").strip()
     return (node.get("{http://www.w3.org/1999/xlink}href") or "").strip()
 
 
 def localised_texts(node: Node, scope: Scope) -> list[tuple[str, str | None]]:
-    """Every language's text of an ISO property element as (text, BCP 47 tag) (ISO/TS 19139 7.3, PT_FreeText)."""
+    """The texts of an ISO property element as (text, BCP 47 tag), one in each known language (ISO/TS 19139 7.3)."""
     texts: list[tuple[str, str | None]] = []
     text = text_of(node)
     if text:
         texts.append((text, scope.language))
     for child in node:
-        if local_name(child) == "PT_FreeText":
+        if child.tag.endswith("}PT_FreeText"):
             for localised in child.iter("{*}LocalisedCharacterString"):
                 other = (localised.text or "").strip()
                 locale = (localised.get("locale") or "").removeprefix("#")
                 language = scope.locales.get(locale) or _tag(locale, scope)
-                if (
-                    other
-                    and (other, language) not in texts
-                    and not (texts and language == texts[0][1] and texts[0][0] == other)
-                ):
+                if other and not any(tag == language and (tag or text == other) for text, tag in texts):
                     texts.append((other, language))
     return texts
 

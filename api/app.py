@@ -1,0 +1,77 @@
+"""The application: its routers, its middlewares, and what it opens when it starts."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import APIRouter, FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from . import dataset, health, hubs, pages, problem, resource, search, skosmos, sparql
+from .language import RememberLanguage
+from .security import Head, SecurityHeaders
+from .serving import Publication
+from .settings import Settings
+
+ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    sparql.router,
+    search.router,
+    hubs.router,
+    skosmos.router,
+    dataset.router,
+    resource.router,
+    pages.router,
+)
+"""Every interface, in the order in which their addresses are tried."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The application that serves the published generations of a workspace.
+
+    Args:
+        settings: how; those of the environment when not given.
+    """
+    publication = Publication(settings or Settings())
+    app = FastAPI(
+        title="TerraFAIR",
+        description="The harmonised metadata of the hubs of Data Terra, with their vocabularies.",
+        lifespan=_lifespan,
+        # the pages of documentation that come with the framework load scripts from elsewhere
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.publication = publication
+    for router in ROUTERS:
+        app.include_router(router)
+    problem.install(app)
+    # the last that is added is the first that sees a request
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=publication.settings.cors,
+        allow_methods=("GET", "HEAD", "POST"),
+        allow_headers=("Accept", "Accept-Language", "Content-Type", "If-None-Match"),
+        expose_headers=("Content-Location", "ETag", "Link"),
+        max_age=86_400,
+    )
+    app.add_middleware(Head)
+    app.add_middleware(RememberLanguage)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    """Open what is published, look for what is published next, close everything at the end."""
+    publication: Publication = app.state.publication
+    await publication.refresh()
+    watching = asyncio.create_task(publication.watch())
+    try:
+        yield
+    finally:
+        watching.cancel()
+        with suppress(asyncio.CancelledError):
+            await watching
+        await publication.close()

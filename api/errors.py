@@ -1,0 +1,78 @@
+"""The errors of the API; ``problem`` gives each its status.
+
+ApiError
+├── ParameterError       a parameter has a bad value
+├── NotFoundError        there is nothing at this address
+├── NotAcceptableError   none of the forms that there are is acceptable to the client
+├── TooLargeError        the request, or its answer, is larger than is allowed
+├── NotPublishedError    nothing has been published yet
+├── QuerySyntaxError     a SPARQL query cannot be parsed
+├── QueryRefusedError    a SPARQL query asks for what is not done here
+├── QueryTimeoutError    a SPARQL query took longer than is allowed
+├── QueryFailedError     a SPARQL query could not be evaluated with the memory that it may use
+└── BusyError            too many queries are waiting
+"""
+
+
+class ApiError(Exception):
+    """Base of all errors of the API.
+
+    Args:
+        en: what went wrong, in English.
+        fr: the same in French.
+    """
+
+    def __init__(self, en: str, fr: str) -> None:
+        super().__init__(en)
+        self.en = en
+        self.fr = fr
+
+
+class ParameterError(ApiError):
+    """A parameter has a bad value.
+
+    Args:
+        name: of the parameter.
+        en: what is wrong with it, in English.
+        fr: the same in French.
+    """
+
+    def __init__(self, name: str, en: str, fr: str) -> None:
+        super().__init__(f"Parameter {name}: {en}.", f"Paramètre {name} : {fr}.")
+        self.name = name
+
+
+class NotFoundError(ApiError):
+    """There is nothing at this address."""
+
+
+class NotAcceptableError(ApiError):
+    """None of the forms that there are is acceptable to the client."""
+
+
+class TooLargeError(ApiError):
+    """The request, or its answer, is larger than is allowed."""
+
+
+class NotPublishedError(ApiError):
+    """Nothing has been published yet."""
+
+
+class QuerySyntaxError(ApiError):
+    """A SPARQL query cannot be parsed."""
+
+
+class QueryRefusedError(ApiError):
+    """A SPARQL query asks for what is not done here."""
+
+
+class QueryTimeoutError(ApiError):
+    """A SPARQL query took longer than is allowed."""
+
+
+class QueryFailedError(ApiError):
+    """A SPARQL query could not be evaluated with the memory that it may use."""
+
+
+class BusyError(ApiError):
+    """Too many queries are waiting."""

@@ -1,0 +1,119 @@
+"""Synthetic records: made from a number, the same each time, with the words, places and times of real catalogues.
+
+Words are drawn from the labels of the vocabularies by Zipf's law; boxes are points, regions, basins or the globe;
+periods last a day to forty years. They make a catalogue as large as one likes, without a word of anybody's metadata.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+
+from catalogue.database import RefinedEntry
+from catalogue.document import Box, Document, FacetValue, Period
+from mappings.refine import RefinedRecord
+from vocab.concept import Concept
+from vocab.label import normalise
+from vocab.loader import load_concepts
+from vocab.namespace import DCAT, DCTERMS, FOAF, RDF
+from vocab.registry import load_registry
+from vocab.term import Triple, iri, iri_value, literal
+
+BASE = "http://127.0.0.1:8000"
+HUBS = ("aeris", "formater", "odatis", "theia", "dinamis")
+ORGANISATIONS = 400
+SPANS = (0.0, 2.0, 20.0, 120.0)
+"""Degrees that a box spans, at most."""
+
+
+class Synthesis:
+    """A maker of records.
+
+    Attributes:
+        concepts: the concepts that records are linked to.
+        words: the words that titles, keywords and abstracts are made of, the most frequent first.
+    """
+
+    def __init__(self) -> None:
+        authority = {vocabulary.id for vocabulary in load_registry() if vocabulary.facet == "authority"}
+        known = load_concepts(load_registry()).values()
+        self.concepts: Sequence[Concept] = [concept for concept in known if concept.vocabulary not in authority]
+        labels = (normalise(text) for concept in self.concepts for text in concept.labels.values())
+        self.words = sorted({word for label in labels for word in label.split() if len(word) > 2})
+        random.Random(0).shuffle(self.words)
+        self._weights = [1 / rank for rank in range(1, len(self.words) + 1)]
+
+    def entries(self, numbers: range, *, edition: int = 0) -> Iterator[RefinedEntry]:
+        """The records of some numbers; another edition of a record has the same address and other words."""
+        for number in numbers:
+            yield self._entry(number, random.Random(f"{edition}/{number}"))
+
+    def _entry(self, number: int, chance: random.Random) -> RefinedEntry:
+        hub, name = HUBS[number % len(HUBS)], f"record-{number:07}"
+        concepts = chance.sample(self.concepts, 4)
+        title, abstract = self._text(chance, 8), self._text(chance, 80)
+        keywords = tuple(concept.label("en") for concept in concepts)
+        box, period = _box(chance), _period(chance)
+        refined = _refined(hub, name, title, abstract, concepts)
+        document = Document(
+            title={"en": title},
+            abstract={"en": abstract},
+            keywords=keywords,
+            others=(name,),
+            concepts=tuple(iri_value(concept.iri) for concept in concepts),
+            boxes=(box,),
+            periods=(period,),
+            facets=tuple(_facets(hub, chance, concepts)),
+            modified=f"{chance.randrange(2000, 2026)}-01-01",
+        )
+        digest = f"{chance.getrandbits(256):064x}"
+        return RefinedEntry((hub, "catalogue", name), digest, digest, "bench", "", "", "", refined, document, ())
+
+    def _text(self, chance: random.Random, length: int) -> str:
+        return " ".join(chance.choices(self.words, self._weights, k=length))
+
+
+def _refined(hub: str, name: str, title: str, abstract: str, concepts: Sequence[Concept]) -> RefinedRecord:
+    dataset, graph = iri(f"{BASE}/dataset/{hub}/{name}"), iri(f"{BASE}/record/{hub}/{name}")
+    statements: list[Triple] = [
+        (graph, RDF.type, DCAT.CatalogRecord),
+        (graph, FOAF.primaryTopic, dataset),
+        (dataset, RDF.type, DCAT.Dataset),
+        (dataset, DCTERMS.title, literal(title, language="en")),
+        (dataset, DCTERMS.description, literal(abstract, language="en")),
+    ]
+    for concept in concepts:
+        statements.append((dataset, DCAT.theme, concept.iri))
+        statements.append((dataset, DCAT.keyword, literal(concept.label("en"), language="en")))
+    # a real record has about 60 statements: distributions make up most of them
+    for number in range(12):
+        part = iri(f"{BASE}/dataset/{hub}/{name}/distribution/{number}")
+        statements += [
+            (dataset, DCAT.distribution, part),
+            (part, RDF.type, DCAT.Distribution),
+            (part, DCTERMS.title, literal(f"{title} {number}", language="en")),
+            (part, DCAT.accessURL, iri(f"https://data.example/{name}/{number}")),
+        ]
+    return RefinedRecord(graph, dataset, DCAT.Dataset, "iso19139", name, tuple(statements), ())
+
+
+def _facets(hub: str, chance: random.Random, concepts: Sequence[Concept]) -> Iterator[FacetValue]:
+    yield FacetValue("hub", hub, hub, hub)
+    yield FacetValue("type", "dataset", "Dataset", "Jeu de données")
+    yield FacetValue("dialect", "iso19139", "iso19139", "iso19139")
+    number = chance.randrange(ORGANISATIONS)
+    yield FacetValue("organisation", f"{BASE}/agent/{number}", f"Organisation {number}", f"Organisme {number}")
+    for concept in concepts:
+        yield FacetValue("parameter", iri_value(concept.iri), concept.label("en"), concept.label("fr"))
+    for facet, values in (("format", ("NetCDF", "CSV", "GeoTIFF")), ("licence", ("CC_BY_4_0", "CC0"))):
+        value = chance.choice(values)
+        yield FacetValue(facet, value, value, value)
+
+
+def _box(chance: random.Random) -> Box:
+    span = chance.choice(SPANS)
+    west, south = chance.uniform(-180, 180 - span), chance.uniform(-90, 90 - span)
+    return Box(west, south, west + chance.random() * span, south + chance.random() * span)
+
+
+def _period(chance: random.Random) -> Period:
+    begin = chance.uniform(0, 20_000)
+    return Period(begin, begin + chance.choice((1, 30, 365, 14_600)))

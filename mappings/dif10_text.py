@@ -1,0 +1,44 @@
+"""The text of DIF 10 elements, without what only fills a field."""
+
+from collections.abc import Iterable
+
+from vocab.term import Term, literal
+
+from .converters import dates, text
+from .converters.xml import first
+from .parsing import XmlElement
+from .scope import Scope
+
+FILLERS = frozenset({"not provided", "not applicable", "n/a", "none"})
+"""What NASA's repository writes where a required element is unknown; it is left out."""
+
+
+def said(node: XmlElement | None) -> str:
+    """The text of an element, empty for a filler."""
+    found = "" if node is None else (node.text or "").strip()
+    return "" if found.lower().rstrip(".") in FILLERS else found
+
+
+def value(node: XmlElement | None, *names: str) -> str:
+    """The text of the element at a path, empty for a filler."""
+    return said(first(node, *names))
+
+
+def tagged(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """Text in the record's language, without fillers."""
+    found = said(node)
+    return (literal(found, language=scope.language),) if found else ()
+
+
+def plain(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """Text without a language, without fillers."""
+    del scope
+    found = said(node)
+    return (literal(text.one_line(found)),) if found else ()
+
+
+def date(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """A date; words such as ``unknown`` say nothing."""
+    del scope
+    found = said(node)
+    return (dates.date_term(found),) if found and found.lower() not in dates.OPEN_ENDED else ()

@@ -1,0 +1,111 @@
+"""What words stand for: their translations, compounds and misspellings, and nothing that merely has their letters."""
+
+from collections.abc import Iterable, Mapping
+
+import pytest
+
+from catalogue.expansion import Expansion, content_words, glossary, one_letter_apart
+from vocab.loader import load_concepts
+from vocab.registry import load_registry
+
+
+class Words:
+    """An index of some words and the number of records that have each."""
+
+    def __init__(self, records: Mapping[str, int]) -> None:
+        self._records = records
+
+    def beginning(self, prefix: str) -> Iterable[tuple[str, int]]:
+        return ((word, number) for word, number in self._records.items() if word.startswith(prefix))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._records
+
+
+LABELS = [
+    {"en": f"{english} {kind}", "fr": f"{nature} de l'{french}"}
+    for english, french in (("water", "eau"), ("air", "air"))
+    for kind, nature in (("quality", "qualité"), ("use", "usage"), ("colour", "couleur"), ("depth", "profondeur"))
+]
+
+
+@pytest.fixture(scope="module")
+def labels() -> list[Mapping[str, str]]:
+    vocabularies = [vocabulary for vocabulary in load_registry() if vocabulary.facet != "authority"]
+    return [concept.labels for concept in load_concepts(vocabularies).values()]
+
+
+def test_a_glossary_is_learned_from_labels() -> None:
+    found = glossary(LABELS)
+    assert found["water"] == ("eau",)
+    assert found["eau"] == ("water",)
+    assert "air" not in found
+
+
+def test_what_few_labels_say_is_not_believed() -> None:
+    assert glossary(LABELS[:3]) == {}
+
+
+@pytest.mark.parametrize(
+    ("english", "french"),
+    [("water", "eau"), ("carbon", "carbone"), ("conductivity", "conductivite"), ("snow", "neige"), ("soil", "sol")],
+)
+def test_the_vocabularies_teach_the_words_of_the_field(
+    labels: list[Mapping[str, str]], english: str, french: str
+) -> None:
+    found = glossary(labels)
+    assert found[english] == (french,)
+    assert found[french] == (english,)
+
+
+def test_a_word_stands_for_its_translation_and_for_compounds_of_both() -> None:
+    index = Words({"water": 9, "eau": 3, "groundwater": 2, "watershed": 1, "underwater": 1, "bureau": 5})
+    assert set(Expansion(LABELS, index).words("eau")) == {"eau", "water", "groundwater", "watershed", "underwater"}
+
+
+def test_letters_within_another_word_are_not_looked_for() -> None:
+    index = Words({"air": 9, "aircraft": 2, "fair": 1, "pair": 1, "horaire": 4, "aire": 1, "repair": 2})
+    assert Expansion((), index).words("air") == ("air", "aircraft")
+
+
+def test_only_words_of_the_index_are_looked_for() -> None:
+    assert Expansion(LABELS, Words({})).words("air") == ("air",)
+
+
+def test_a_rare_misspelling_in_records_is_found() -> None:
+    index = Words({"air": 9, "aircraft": 20, "aircrart": 2})
+    assert Expansion((), index).words("air") == ("air", "aircraft", "aircrart")
+
+
+def test_a_word_of_its_own_is_no_misspelling() -> None:
+    labels = [{"en": "isotopic ratio", "fr": "rapport isotopique"}]
+    rare, frequent = Words({"isotropic": 5, "isotopic": 2}), Words({"radiation": 9, "radiatian": 4})
+    assert Expansion(labels, rare).words("isotropic") == ("isotropic",)
+    assert Expansion((), frequent).words("radiation") == ("radiation",)
+
+
+def test_a_misspelt_query_finds_the_word_that_is_meant() -> None:
+    index = Words({"temperature": 500, "air": 1})
+    assert "temperature" in Expansion((), index).words("temperture")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "apart"),
+    [
+        ("aircraft", "aircrart", True),
+        ("carbonaceous", "carbonaceaous", True),
+        ("temperature", "temperture", True),
+        ("temperature", "temperatuer", True),
+        ("temperature", "temperature", False),
+        ("aircraft", "airborne", False),
+        ("salinity", "salinities", False),
+    ],
+)
+def test_one_letter_apart(one: str, other: str, apart: bool) -> None:
+    assert one_letter_apart(one, other) is apart
+    assert one_letter_apart(other, one) is apart
+
+
+def test_function_words_are_not_asked_for() -> None:
+    assert content_words("Température de l'eau à la surface") == ["temperature", "eau", "surface"]
+    assert content_words("the") == ["the"]

@@ -1,0 +1,39 @@
+"""The printed pages are those of the tables."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from mappings.crosswalk import Choice, Node, Row
+from mappings.dialect import DIALECTS, Dialect
+from mappings.documentation import crosswalk_markdown, index_markdown
+
+PAGES = Path(__file__).parents[2] / "docs" / "crosswalks"
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+def test_page_is_current(dialect: Dialect) -> None:
+    page = PAGES / f"{dialect.name}.md"
+    if os.environ.get("TERRAFAIR_UPDATE"):
+        page.write_text(crosswalk_markdown(dialect), "utf-8")
+    assert page.read_text("utf-8") == crosswalk_markdown(dialect), "run the tests with TERRAFAIR_UPDATE=1"
+
+
+def test_index_is_current() -> None:
+    page = PAGES / "README.md"
+    if os.environ.get("TERRAFAIR_UPDATE"):
+        page.write_text(index_markdown(), "utf-8")
+    assert page.read_text("utf-8") == index_markdown(), "run the tests with TERRAFAIR_UPDATE=1"
+
+
+def test_no_page_is_left_over() -> None:
+    assert {page.name for page in PAGES.glob("*.md")} == {"README.md", *(f"{d.name}.md" for d in DIALECTS)}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS, ids=lambda dialect: dialect.name)
+def test_every_row_is_printed_with_what_it_does(dialect: Dialect) -> None:
+    rows = [line for line in crosswalk_markdown(dialect).splitlines() if line.startswith(("| `", "| ↳", "| by role"))]
+    assert len(rows) == sum(isinstance(entry, (Row, Choice, Node)) for _, entry in dialect.table().entries())
+    cells = [row.replace("\\|", "").strip("| ").split(" | ") for row in rows]
+    assert [row for row, cell in zip(rows, cells, strict=True) if len(cell) < 4 or not all(cell[:4])] == []
