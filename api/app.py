@@ -1,8 +1,9 @@
 """The application: its routers, its middlewares, and what it opens when it starts."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
@@ -13,6 +14,8 @@ from .language import RememberLanguage
 from .security import Head, SecurityHeaders
 from .serving import Publication
 from .settings import Settings
+
+_LOG = logging.getLogger(__name__)
 
 ROUTERS: tuple[APIRouter, ...] = (
     health.router,
@@ -68,10 +71,16 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     publication: Publication = app.state.publication
     await publication.refresh()
     watching = asyncio.create_task(publication.watch())
+    watching.add_done_callback(_tell)
     try:
         yield
     finally:
         watching.cancel()
-        with suppress(asyncio.CancelledError):
-            await watching
+        await asyncio.wait([watching])
         await publication.close()
+
+
+def _tell(watching: asyncio.Task[None]) -> None:
+    """Log what ended the watch: from then on, no new generation is seen."""
+    if not watching.cancelled() and (error := watching.exception()) is not None:
+        _LOG.critical("new generations are no longer seen: restart the service", exc_info=error)

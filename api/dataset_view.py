@@ -4,12 +4,11 @@ The view is a tree of plain values in the reader's language; the template only l
 which row of the table of facts is declared in ``FACTS``. Addresses become links only when they are http or https.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from catalogue.document import Box, boxes
-from vocab.index import VocabularyIndex
 from vocab.label import normalise
 from vocab.namespace import (
     ADMS,
@@ -27,6 +26,7 @@ from vocab.namespace import (
 from vocab.term import Term, iri_value, is_iri, value
 
 from .address import Item, concept_search, is_web_address, link, short_name
+from .naming import Naming
 from .statements import Statements
 from .texts import MetadataText, Reader
 
@@ -200,46 +200,23 @@ _DISTRIBUTION: tuple[tuple[str, Term, str], ...] = (
     ("encoding", CNT.characterEncoding, "text"),
 )
 
-_NAMES = (SKOS.prefLabel, FOAF.name, VCARD.fn, DCTERMS.title, RDFS.label)
 _SCALE = GEODCATAP.spatialResolutionAsScale
 
 
 class _Maker:
     """Makes the parts of a view for one reader."""
 
-    def __init__(
-        self,
-        said: Statements,
-        reader: Reader,
-        vocabulary: VocabularyIndex,
-        titles: Callable[[str], Mapping[str, str]],
-        base: str,
-    ) -> None:
-        self.said = said
-        self.reader = reader
-        self.vocabulary = vocabulary
-        self._titles = titles
-        self._base = base
+    def __init__(self, naming: Naming) -> None:
+        self.said = naming.said
+        self.reader = naming.reader
+        self.vocabulary = naming.vocabulary
+        self.name = naming.name
+        self._base = naming.base
 
     def facts(self, subject: Term, rows: Iterable[tuple[str, Term, str]]) -> tuple[Fact, ...]:
         """The rows that have values."""
         made = ((name, getattr(self, how)(self.said.all(subject, prop))) for name, prop, how in rows)
         return tuple(Fact(name, tuple(dict.fromkeys(items))) for name, items in made if items)
-
-    def name(self, term: Term) -> MetadataText:
-        """What a resource is called: by the record, by a vocabulary, or as another record's title."""
-        if not is_iri(term):
-            return MetadataText(value(term))
-        iri = iri_value(term)
-        entry = self.vocabulary.concept(iri)
-        if entry is not None and entry.labels:
-            return self.reader.metadata(entry.labels)
-        for prop in _NAMES:
-            if names := self.said.by_language(term, prop):
-                return self.reader.metadata(names)
-        if names := dict(self._titles(iri)):
-            return self.reader.metadata(names)
-        return MetadataText(short_name(iri, self._base))
 
     def text(self, terms: Sequence[Term]) -> list[Item]:
         """Literals; those in other languages than the reader's give way to those that are in it."""
@@ -372,35 +349,24 @@ class _Maker:
         return tuple(reversed(once.values()))
 
 
-def dataset_view(
-    said: Statements,
-    dataset: str,
-    graph: str,
-    reader: Reader,
-    vocabulary: VocabularyIndex,
-    titles: Callable[[str], Mapping[str, str]],
-    base: str,
-) -> DatasetView:
+def dataset_view(dataset: str, graph: str, naming: Naming) -> DatasetView:
     """The view of a record for a reader.
 
     Args:
-        said: the record's statements.
         dataset: IRI of the described resource.
         graph: IRI of its catalogue record.
-        reader: who reads.
-        vocabulary: gives concepts their labels.
-        titles: the titles of another record's resource by language; empty when there is none.
-        base: the service's address, which its own IRIs begin with.
+        naming: the record's statements, and who reads them.
     """
     subject, record = f"<{dataset}>", f"<{graph}>"
-    maker = _Maker(said, reader, vocabulary, titles, base)
+    said, reader = naming.said, naming.reader
+    maker = _Maker(naming)
     names, abstracts = said.by_language(subject, DCTERMS.title), said.by_language(subject, DCTERMS.description)
     groups = (FactGroup(name, maker.facts(subject, rows)) for name, rows in FACTS)
     original = next(iter(said.all(record, PROV.wasDerivedFrom)), record)
     lineage = (said.by_language(node, RDFS.label) for node in said.all(subject, DCTERMS.provenance))
     themes = [*said.all(subject, DCAT.theme), *said.all(subject, GEODCATAP.topicCategory)]
     return DatasetView(
-        reader.metadata(names) if names else MetadataText(short_name(dataset, base)),
+        reader.metadata(names) if names else MetadataText(short_name(dataset, naming.base)),
         tuple(reader.others(names)),
         reader.metadata(abstracts),
         tuple(reader.others(abstracts)),

@@ -11,13 +11,13 @@ _YEAR = 31_536_000
 
 
 class RememberLanguage:
-    """Middleware: answers a request that chooses a language with a cookie that keeps the choice for a year."""
+    """Middleware: a page that was asked for in a language brings a cookie that keeps the choice for a year."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on, and the answer back with the cookie."""
+        """Pass the request on, and a page back with the cookie."""
         choice = _choice(scope) if scope["type"] == "http" else ""
         if not choice:
             await self._app(scope, receive, send)
@@ -25,8 +25,10 @@ class RememberLanguage:
 
         async def remembering(message: Message) -> None:
             if message["type"] == "http.response.start":
-                cookie = f"{COOKIE}={choice}; Path=/; Max-Age={_YEAR}; SameSite=Lax"
-                MutableHeaders(scope=message).append("Set-Cookie", cookie)
+                headers = MutableHeaders(scope=message)
+                # "lang" is also a parameter of the vocabulary API, where it is nobody's choice for the pages
+                if headers.get("content-type", "").startswith("text/html"):
+                    headers.append("Set-Cookie", f"{COOKIE}={choice}; Path=/; Max-Age={_YEAR}; SameSite=Lax")
             await send(message)
 
         await self._app(scope, receive, remembering)

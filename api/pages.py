@@ -21,6 +21,7 @@ from .address import Item, link
 from .dataset_view import dataset_view, kind_key
 from .errors import NotFoundError, NotPublishedError, ParameterError
 from .finding_view import finding_groups
+from .naming import Naming
 from .negotiation import FORMS
 from .query import MAX_TEXT, box, from_request
 from .resource_view import resource_view
@@ -247,8 +248,8 @@ def dataset_page(request: Request, detail: RecordDetail, findings: Sequence[Stor
     hub = next((one for one in serving.generation.hubs() if one.id == detail.hub), None)
     with serving.search() as search:
         said = Statements(parse_ntriples(detail.statements))
-        titles = partial(_titles, search)
-        view = dataset_view(said, detail.dataset, detail.graph, t, search.vocabulary, titles, serving.base)
+        naming = Naming(said, t, search.vocabulary, partial(_titles, search), serving.base)
+        view = dataset_view(detail.dataset, detail.graph, naming)
     path, graph = (link(iri, serving.base)[0] for iri in (detail.dataset, detail.graph))
     forms = [
         {"href": f"{path}.{name}", "title": t(f"form.{name}"), "media_type": FORMS[name].accepted[0]}
@@ -281,17 +282,19 @@ def resource_page(request: Request, iri: str, statements: Sequence[Triple], inco
     """The page of any other resource: what is said of it, and what refers to it."""
     t, serving = reader(request), leased(request)
     with serving.search() as search:
-        titles = partial(_titles, search)
-        view = resource_view(iri, statements, incoming, t, search.vocabulary, titles, serving.base)
+        naming = Naming(Statements(statements), t, search.vocabulary, partial(_titles, search), serving.base)
+        view = resource_view(iri, incoming, naming)
     return _render(request, "resource.html", t, view=view)
 
 
 def sparql_page(request: Request) -> str:
     """The form for SPARQL queries; ``?draft=`` is a query that stands in it without being run."""
     t = reader(request)
-    offered = examples(t, leased(request).base)
+    base = leased(request).base
+    offered = examples(t, base)
     draft = request.query_params.get("draft", "")[:_MAX_DRAFT]
-    return _render(request, "sparql.html", t, "sparql", examples=offered, query=draft or offered[0].query)
+    query = draft or offered[0].query
+    return _render(request, "sparql.html", t, "sparql", examples=offered, query=query, base=base)
 
 
 def error_page(request: Request, status: int, title: str, detail: str) -> str:

@@ -124,7 +124,13 @@ def respond(
         all_headers["Retry-After"] = RETRY_AFTER[status]
     if wants_html(request):
         return HTMLResponse(pages.error_page(request, status, title, detail), status, all_headers)
-    body = {"type": "about:blank", "title": title, "status": status, "detail": detail, "instance": quote(request.scope["path"])}
+    body = {
+        "type": "about:blank",
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": quote(request.scope["path"]),
+    }
     return Response(orjson.dumps(body | more), status, all_headers, MEDIA_TYPE)
 
 

@@ -23,6 +23,26 @@ MAX_VALUES = 50
 MAX_DEPTH = 100_000
 """Hits that can be paged through; ``page * size`` is at most that."""
 
+_STRING = {"type": "string"}
+_LIST = {"type": "array", "items": _STRING}
+_WHOLE = {"type": "integer", "minimum": 1}
+
+OPENAPI = [
+    {"name": name, "in": "query", "description": description, "schema": schema}
+    for name, description, schema in (
+        ("q", "words, all of which must occur, or the name of a concept in any language", _STRING),
+        ("bbox", "west,south,east,north in degrees; west may be greater than east", _STRING),
+        ("from", "a year, month or day", _STRING),
+        ("to", "a year, month or day, included", _STRING),
+        ("concept", "IRI of a concept; what is linked to it or to a narrower one is found", _STRING),
+        *((name, f"facet: {names[0]}", _LIST) for name, names in FACETS.items()),
+        ("page", "from 1", _WHOLE),
+        ("size", "hits for one page", _WHOLE | {"maximum": MAX_PAGE}),
+        ("sort", "order of the hits", _STRING | {"enum": list(SORTS)}),
+    )
+]
+"""The parameters as OpenAPI 3.1 describes them."""
+
 _DATE = re.compile(r"-?\d{4}(-\d{2}(-\d{2})?)?")
 
 

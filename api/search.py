@@ -9,13 +9,13 @@ from starlette.responses import Response
 from catalogue.search import FACETS, Hit, Results
 from catalogue.search import Search as SearchIndex
 
-from .query import SearchParameters, SearchParametersDep
+from .query import OPENAPI, SearchParameters, SearchParametersDep
 from .serving import SearchDep
 
 router = APIRouter(prefix="/api", tags=["search"])
 
 
-@router.get("/search")
+@router.get("/search", openapi_extra={"parameters": OPENAPI})
 def search(parameters: SearchParametersDep, index: SearchDep) -> Response:
     """Records by words, place, time, concept and facets.
 

@@ -7,6 +7,7 @@ one, and the old one is closed as soon as its last lease has ended. So a switch 
 
 import asyncio
 import logging
+import sqlite3
 from collections import deque
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
@@ -53,12 +54,15 @@ class Serving:
         self.base = generation.manifest.base
         try:
             self.graph = Store.read_only(str(generation.graph))
-        except OSError as error:
+            first = Search(generation)
+            # SQLite opens whatever file there is; only reading tells
+            first.record(dataset=self.base)
+        except (OSError, sqlite3.Error) as error:
             raise GenerationError(f"generation {generation.manifest.name}: {error}") from error
         self.queries = QueryPool(generation.graph, settings)
         self.leases = 0
         self.retired = False
-        self._idle: deque[Search] = deque([Search(generation)])
+        self._idle = deque([first])
 
     @contextmanager
     def search(self) -> Iterator[Search]:
@@ -134,7 +138,7 @@ class Publication:
         if name is None or name == self._refused or (self._serving and self._serving.generation.manifest.name == name):
             return
         try:
-            new = await asyncio.to_thread(lambda: Serving(self._generations.open(name), self.settings))
+            new = await asyncio.to_thread(self._open, name)
         except GenerationError:
             self._refused = name
             _LOG.exception("generation %s cannot be served; the one before it stays", name)
@@ -145,6 +149,9 @@ class Publication:
         _LOG.info("generation %s is served", name)
         if old is not None:
             await self._retire(old)
+
+    def _open(self, name: str) -> Serving:
+        return Serving(self._generations.open(name), self.settings)
 
     async def watch(self) -> None:
         """Refresh for ever, at the settings' interval."""

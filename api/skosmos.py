@@ -134,7 +134,7 @@ def vocabularies(request: Request, leased: ServingDep, catalogue: SearchDep) -> 
 def _respond(request: Request, answer: Callable[[QueryParams], dict[str, Any]]) -> Response:
     """An answer as JSON, JSON-LD or a script, or the contract's plain-text error."""
     callback = request.query_params.get("callback", "")
-    headers = {"Vary": "Accept", "Cache-Control": "public, no-cache"}
+    headers = {"Access-Control-Allow-Origin": "*", "Vary": "Accept", "Cache-Control": "public, no-cache"}
     try:
         body = _wrapped(answer(request.query_params), callback)
     except _RequestError as error:

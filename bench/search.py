@@ -26,7 +26,7 @@ from .synthetic import BASE, HUBS, Synthesis
 
 RECORDS = 100_000
 QUICK = 300
-ROUNDS = 40
+ROUNDS = 25
 BATCH = 1000
 
 
@@ -84,7 +84,7 @@ def questions(synthesis: Synthesis) -> dict[str, Callable[[random.Random], Query
 
 def measure(records: int, *, rounds: int = ROUNDS) -> Report:
     """The report."""
-    synthesis = Synthesis()
+    synthesis = Synthesis(distributions=1)
     report = Report("search")
     with tempfile.TemporaryDirectory() as name:
         generation, filling, publishing = build(Path(name), synthesis, records)

@@ -6,6 +6,7 @@ periods last a day to forty years. They make a catalogue as large as one likes, 
 
 import random
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from catalogue.database import RefinedEntry
 from catalogue.document import Box, Document, FacetValue, Period
@@ -27,19 +28,23 @@ SPANS = (0.0, 2.0, 20.0, 120.0)
 class Synthesis:
     """A maker of records.
 
+    Args:
+        distributions: of each record; with 12 it has about 60 statements, as many as a real one.
+
     Attributes:
         concepts: the concepts that records are linked to.
         words: the words that titles, keywords and abstracts are made of, the most frequent first.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, distributions: int = 12) -> None:
+        self._distributions = distributions
         authority = {vocabulary.id for vocabulary in load_registry() if vocabulary.facet == "authority"}
         known = load_concepts(load_registry()).values()
         self.concepts: Sequence[Concept] = [concept for concept in known if concept.vocabulary not in authority]
         labels = (normalise(text) for concept in self.concepts for text in concept.labels.values())
         self.words = sorted({word for label in labels for word in label.split() if len(word) > 2})
         random.Random(0).shuffle(self.words)
-        self._weights = [1 / rank for rank in range(1, len(self.words) + 1)]
+        self._weights = list(accumulate(1 / rank for rank in range(1, len(self.words) + 1)))
 
     def entries(self, numbers: range, *, edition: int = 0) -> Iterator[RefinedEntry]:
         """The records of some numbers; another edition of a record has the same address and other words."""
@@ -52,7 +57,7 @@ class Synthesis:
         title, abstract = self._text(chance, 8), self._text(chance, 80)
         keywords = tuple(concept.label("en") for concept in concepts)
         box, period = _box(chance), _period(chance)
-        refined = _refined(hub, name, title, abstract, concepts)
+        refined = _refined(hub, name, title, abstract, concepts, self._distributions)
         document = Document(
             title={"en": title},
             abstract={"en": abstract},
@@ -68,10 +73,12 @@ class Synthesis:
         return RefinedEntry((hub, "catalogue", name), digest, digest, "bench", "", "", "", refined, document, ())
 
     def _text(self, chance: random.Random, length: int) -> str:
-        return " ".join(chance.choices(self.words, self._weights, k=length))
+        return " ".join(chance.choices(self.words, cum_weights=self._weights, k=length))
 
 
-def _refined(hub: str, name: str, title: str, abstract: str, concepts: Sequence[Concept]) -> RefinedRecord:
+def _refined(
+    hub: str, name: str, title: str, abstract: str, concepts: Sequence[Concept], distributions: int
+) -> RefinedRecord:
     dataset, graph = iri(f"{BASE}/dataset/{hub}/{name}"), iri(f"{BASE}/record/{hub}/{name}")
     statements: list[Triple] = [
         (graph, RDF.type, DCAT.CatalogRecord),
@@ -83,8 +90,7 @@ def _refined(hub: str, name: str, title: str, abstract: str, concepts: Sequence[
     for concept in concepts:
         statements.append((dataset, DCAT.theme, concept.iri))
         statements.append((dataset, DCAT.keyword, literal(concept.label("en"), language="en")))
-    # a real record has about 60 statements: distributions make up most of them
-    for number in range(12):
+    for number in range(distributions):
         part = iri(f"{BASE}/dataset/{hub}/{name}/distribution/{number}")
         statements += [
             (dataset, DCAT.distribution, part),

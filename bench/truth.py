@@ -66,4 +66,4 @@ OTHERS = (
     Rule("ice", "glace", "^ices?$|^ice(berg|sheet|sonde)|^glaces?$"),
     Rule("property", "propriété", "^propert(y|ies)$|^proprietes?$"),
 )
-"""Searches that nothing was tuned for: how the same search does on words that were not looked at."""
+"""Searches that were not published, to see how the same rules do on words that they were not written for."""

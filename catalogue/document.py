@@ -256,13 +256,16 @@ def days(text: str, *, last: bool = False) -> float | None:
         elif len(parts) == 2:
             following = date(parts[0] + parts[1] // 12, parts[1] % 12 + 1, 1)
         else:
-            return first.toordinal() - _EPOCH + 0.99999
-        return following.toordinal() - _EPOCH - 0.00001
+            return first.toordinal() - _EPOCH + 1 - _MOMENT
+        return following.toordinal() - _EPOCH - _MOMENT
     except (ValueError, OverflowError):
         return None
 
 
 _EPOCH = date(1970, 1, 1).toordinal()
+
+_MOMENT = 1 / 64
+"""Days from the last moment of a period to the next day: an R*Tree keeps 32-bit numbers and rounds ends upwards."""
 
 
 def searchable(texts: Iterable[str]) -> str:
@@ -290,7 +293,7 @@ def stem(word: str) -> str:
     """
     if word == "airs":
         return word
-    if len(word) > 4 and word.endswith("eaux"):
+    if word.endswith("eaux"):
         return word[:-1]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         word = word[:-1]

@@ -49,8 +49,11 @@ COINED: Mapping[str, tuple[str, ...]] = {
 
 
 FUNCTION_WORDS = frozenset(
-    "a an and at by for from in of on or the to with "
-    "au aux avec d dan de des du en et l la le les ou par pour sur un une".split()
+    (
+        *("a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"),
+        *("au", "aux", "avec", "d", "dan", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "pour"),
+        *("sur", "un", "une"),
+    )
 )
 """Words of English and French, as the index keeps them, that a query need not find in another language."""
 

@@ -183,7 +183,7 @@ def refine_all(
     with _pool(workers, refinery()) as pool:
         running: deque[tuple[list[Task], ProcessFuture[list[Result]]]] = deque()
         for tasks_of_batch in batches:
-            running.append((tasks_of_batch, pool.schedule(_refine, [tasks_of_batch], timeout=timeout)))
+            running.append((tasks_of_batch, _schedule(pool, tasks_of_batch, timeout)))
             if len(running) >= 3 * workers:
                 yield _results(pool, *running.popleft(), timeout)
         while running:
@@ -219,6 +219,13 @@ def _pool(workers: int, refinery: Refinery) -> Iterator[ProcessPool]:
         pool.join()
 
 
+def _schedule(pool: ProcessPool, tasks: list[Task], timeout: float) -> "ProcessFuture[list[Result]]":
+    try:
+        return pool.schedule(_refine, [tasks], timeout=timeout)
+    except RuntimeError as error:
+        raise RefineryError(f"the processes that refine cannot be kept alive: {error}") from error
+
+
 def _results(
     pool: ProcessPool, tasks: list[Task], future: "ProcessFuture[list[Result]]", timeout: float
 ) -> list[Result]:
@@ -237,5 +244,5 @@ def _results(
         return [
             result
             for half in (tasks[:middle], tasks[middle:])
-            for result in _results(pool, half, pool.schedule(_refine, [half], timeout=timeout), timeout)
+            for result in _results(pool, half, _schedule(pool, half, timeout), timeout)
         ]

@@ -380,8 +380,8 @@ class Search:
                 clauses.append(f"+{column} = ?")
                 values.append(wanted)
         rows = self._connection.execute(
-            "SELECT f.rowid, r.hub, r.source, r.identifier, coalesce(r.dataset, ''), f.stage, f.severity, f.code, f.path,"
-            " f.line, f.excerpt, f.en, f.fr, f.focus FROM finding f CROSS JOIN record r ON r.id = f.record"
+            "SELECT f.rowid, r.hub, r.source, r.identifier, coalesce(r.dataset, ''), f.stage, f.severity, f.code,"
+            " f.path, f.line, f.excerpt, f.en, f.fr, f.focus FROM finding f CROSS JOIN record r ON r.id = f.record"
             f" WHERE {' AND '.join(clauses)} ORDER BY f.rowid LIMIT ?",
             (*values, limit),
         )

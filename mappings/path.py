@@ -47,9 +47,13 @@ class PathLanguage:
         """The path from the root to what ``path`` leads to from ``place``, for people to read."""
         if path == "." or not place:
             return place or path
-        start = f"({place})" if " | " in place else place
-        rest = f"({path})" if " | " in path else path
+        start, rest = (f"({one})" if _is_union(one) else one for one in (place, path))
         return f"{start}{'' if rest.startswith('[') else self.separator}{rest}"
+
+
+def _is_union(path: str) -> bool:
+    """Whether a path is of several alternatives, outside of brackets."""
+    return any(path.count("(", 0, sign.start()) == path.count(")", 0, sign.start()) for sign in _UNION.finditer(path))
 
 
 _FIRST_STEP = re.compile(r"(?:\./)?([A-Za-z0-9_]+):([A-Za-z0-9_\-]+)(?=[/\[]|$)")

@@ -47,7 +47,7 @@ def concepts(graph: Graph, vocabulary: Vocabulary) -> tuple[Concept, ...]:
 
 def _concept(graph: Graph, subject: URIRef, vocabulary: str) -> Concept:
     narrower_of = set(graph.objects(subject, SKOS.broader)) | set(graph.subjects(SKOS.narrower, subject))
-    notation = next((str(o) for o in graph.objects(subject, SKOS.notation)), "")
+    notation = min((str(o) for o in graph.objects(subject, SKOS.notation)), default="")
     deprecated = any(str(o).lower() in ("true", "1") for o in graph.objects(subject, OWL.deprecated))
     matches = [(iri(p), iri(o)) for p in _MATCHES for o in graph.objects(subject, p) if isinstance(o, URIRef)]
     types = [o for o in graph.objects(subject, RDF.type) if isinstance(o, URIRef) and o != SKOS.Concept]

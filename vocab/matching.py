@@ -78,8 +78,7 @@ class Matcher:
         parts = [part for part in map(normalise, label.split(PATH_SEPARATOR)) if part]
         if not parts:
             return ()
-        ends = {parts[0], parts[-1], " > ".join(parts)} if len(parts) > 1 else parts
-        holders = {vocabulary for end in ends for vocabulary in self._by_label.get(end, ())}
+        holders = {vocabulary for end in (parts[0], parts[-1]) for vocabulary in self._by_label.get(end, ())}
         named = self.vocabulary(thesaurus)
         if named:
             holders &= {named}
@@ -96,16 +95,16 @@ class Matcher:
 
     def _find(self, vocabulary: str, parts: Sequence[str]) -> tuple[Concept, ...]:
         """The concepts of one vocabulary that the parts of a path mean."""
-        if len(parts) > 1 and self.facets[vocabulary] in OBSERVING and parts[0] not in _ROOTS:
-            for end in (parts[-1], parts[0], " > ".join(parts)):
-                if found := self._labelled(vocabulary, end):
-                    return tuple(found)
-            return ()
+        if len(parts) > 1 and self.facets[vocabulary] in OBSERVING:
+            ends = () if parts[0] in _ROOTS else (parts[-1], parts[0])
+            return next((tuple(found) for end in ends if (found := self._labelled(vocabulary, end))), ())
         found = self._labelled(vocabulary, parts[-1])
         if len(parts) > 1:
             found = [concept for concept in found if self._has_path(concept, parts[:-1])]
         if len(found) > 1:
             found = [concept for concept in found if self._is_path(concept, parts)] or found
+        if len(found) > 1:
+            found = [concept for concept in found if not concept.deprecated] or found
         return tuple(found)
 
     def _labelled(self, vocabulary: str, name: str) -> list[Concept]:

@@ -21,8 +21,10 @@ SAFE_SCHEMES = frozenset(
 """The IRI schemes that a published graph may contain; foreign ``javascript:`` or ``data:`` links are not among them."""
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_NONCHARACTERS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
 _FORBIDDEN_IN_IRI = re.compile(
-    r"[\x00-\x20<>\"{}|^`\\\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff]"
+    r"[\x00-\x20<>\"{}|^`\\\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufdd0-\ufdef\ufeff\ufff0-\uffff"
+    rf"\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff{_NONCHARACTERS}]"
 )
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _AUTHORITY = re.compile(r"(?:[^@/?#\[\]]*@)?(?:[^:@/?#\[\]]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
@@ -152,7 +154,7 @@ def segment(identifier: str) -> str:
     identifiers never share a segment by accident.
     """
     safe = _UNSAFE_IN_SEGMENT.sub("-", identifier).strip("-.")
-    if safe == identifier and len(safe) <= 120:
+    if safe and safe == identifier and len(safe) <= 120:
         return safe
     suffix = short_hash(identifier)
     return f"{safe[:100].strip('-.')}-{suffix}" if safe else suffix

@@ -44,7 +44,8 @@ function enhanceSearch(form) {
   function rectangle(west, south, east, north) {
     const shape = document.createElementNS(map.namespaceURI, "rect");
     shape.setAttribute("class", "chosen");
-    const size = { x: west, y: -north, width: Math.max(east - west, 1), height: Math.max(north - south, 1) };
+    const [width, height] = [Math.max(east - west, 5), Math.max(north - south, 5)];
+    const size = { x: (west + east - width) / 2, y: -(south + north + height) / 2, width, height };
     for (const [name, value] of Object.entries(size)) shape.setAttribute(name, value);
     map.append(shape);
   }
@@ -106,13 +107,17 @@ function enhanceSparql(form) {
     const data = say("td", "", row);
     if (!term) return;
     if (term.type === "uri" && /^https?:\/\//.test(term.value)) {
-      const link = say("a", term.value, data);
-      link.href = term.value;
-      link.rel = "noopener nofollow";
+      const own = term.value.startsWith(`${form.dataset.base}/`);
+      const link = say("a", own ? term.value.slice(form.dataset.base.length + 1) : term.value, data);
+      link.href = own ? term.value.slice(form.dataset.base.length) : term.value;
+      if (!own) link.rel = "noopener nofollow";
     } else {
       data.textContent = term.value;
       const language = term["xml:lang"];
-      if (language) say("span", language, data).className = "tag";
+      if (language) {
+        data.append(" ");
+        say("span", language, data).className = "tag";
+      }
     }
   }
 

@@ -44,6 +44,8 @@ class Code:
             return ()
         found = scope.context.codelists[self.codelist].lookup(code)
         if found is None:
+            if self.codelist == "languages":
+                raise ConversionError("map.language", repr(code[:60]))
             raise ConversionError("map.code", f"{self.codelist}: {code[:60]!r}")
         if kind := _TYPES.get(self.codelist):
             scope.add(found, RDF.type, kind)

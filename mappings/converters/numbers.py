@@ -35,6 +35,7 @@ def size_term(value: Any) -> Term:
     Raises:
         ConversionError: it is no natural number.
     """
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or value < 0 or value != int(value):
+    natural = isinstance(value, int) or (isinstance(value, float) and value.is_integer())
+    if isinstance(value, bool) or not natural or value < 0:
         raise ConversionError("map.number", repr(value)[:40])
     return literal(str(int(value)), datatype=XSD.nonNegativeInteger)

@@ -6,6 +6,7 @@ import pytest
 from api.address import is_web_address, link, short_name
 from api.dataset_view import DatasetView, coordinates, dataset_view, kind_key
 from api.finding_view import finding_groups
+from api.naming import Naming
 from api.statements import Statements, parse_ntriples
 from api.texts import MetadataText, Reader
 from catalogue.document import Box
@@ -52,8 +53,8 @@ def titles(iri_: str) -> Mapping[str, str]:
 
 
 def view(vocabulary: VocabularyIndex, *triples: Triple, language: str = "en") -> DatasetView:
-    said = Statements(triples)
-    return dataset_view(said, D[1:-1], R[1:-1], Reader(language), vocabulary, titles, BASE)
+    naming = Naming(Statements(triples), Reader(language), vocabulary, titles, BASE)
+    return dataset_view(D[1:-1], R[1:-1], naming)
 
 
 def facts(made: DatasetView) -> dict[str, list[str]]:
@@ -82,7 +83,7 @@ def test_title_and_abstract_by_language(vocabulary: VocabularyIndex) -> None:
 def test_an_empty_record_has_a_title_nevertheless(vocabulary: VocabularyIndex) -> None:
     made = view(vocabulary)
     assert made.title.text == "dataset/aeris/one"
-    assert made.groups == made.distributions == made.themes == made.boxes == ()
+    assert [made.groups, made.distributions, made.themes, made.boxes] == [(), (), (), ()]
 
 
 def test_facts_are_in_the_readers_words(vocabulary: VocabularyIndex) -> None:

@@ -1,5 +1,6 @@
 """The switch from one generation to another, as clients see it."""
 
+import multiprocessing
 import threading
 import time
 from collections.abc import Callable
@@ -12,11 +13,16 @@ from catalogue.generation import Generations
 from tests.api.conftest import Serve
 
 
-def eventually(holds: Callable[[], bool], seconds: float = 5) -> None:
+def eventually(holds: Callable[[], bool], seconds: float = 15) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "it did not come to hold"
         time.sleep(0.02)
+
+
+def children() -> set[int | None]:
+    """The processes that this one has started and that live."""
+    return {child.pid for child in multiprocessing.active_children()}
 
 
 def served(client: httpx2.Client) -> int:
@@ -29,8 +35,13 @@ def test_switch_and_rollback_are_seen(workspace: Path, serve_with: Serve) -> Non
     first, second = generations.all()
     with serve_with(data=workspace) as address, httpx2.Client(base_url=address, timeout=20) as client:
         assert served(client) == first.manifest.run
+        others = children()
+        assert client.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+        workers = children() - others
+        assert workers
         generations.switch(second.manifest.name)
         eventually(lambda: served(client) == second.manifest.run)
+        eventually(lambda: not workers & children())
         assert client.get("/sparql", params={"query": "ASK { ?s a dcat:Dataset }"}).json()["boolean"] is True
         generations.rollback()
         eventually(lambda: served(client) == first.manifest.run)
@@ -65,13 +76,16 @@ def test_no_request_is_lost_at_a_switch(workspace: Path, serve_with: Serve) -> N
         for thread in threads:
             thread.join()
     assert not failures
-    assert len(answers) > 50
+    assert len(answers) > 12
 
 
 def test_a_request_in_flight_ends_on_its_own_generation(workspace: Path, serve_with: Serve) -> None:
     generations = Generations(workspace / "generations")
     slow = "SELECT (COUNT(*) AS ?n) { ?a a ?b . ?c a ?d . FILTER(STRLEN(STR(?a)) > STRLEN(STR(?c))) }"
-    with serve_with(data=workspace, query_timeout=1.5) as address, httpx2.Client(base_url=address, timeout=20) as client:
+    with (
+        serve_with(data=workspace, query_timeout=1.5) as address,
+        httpx2.Client(base_url=address, timeout=20) as client,
+    ):
         found = list[int]()
         thread = threading.Thread(
             target=lambda: found.append(httpx2.get(f"{address}/sparql", params={"query": slow}, timeout=20).status_code)

@@ -25,7 +25,7 @@ SELECT DISTINCT ?hub {
 }"""
 
 
-def ask(client: httpx2.Client, query: str, accept: str = "", **parameters: Any) -> httpx2.Response:
+def ask(client: httpx2.Client, query: str, accept: Any = "", **parameters: Any) -> httpx2.Response:
     headers = {"Accept": accept} if accept else {}
     return client.get("/sparql", params={"query": query, **parameters}, headers=headers)
 
@@ -36,13 +36,13 @@ def count(response: httpx2.Response) -> int:
 
 
 @pytest.fixture
-def wrapper(service: str) -> SPARQLWrapper:
+def wrapper(service: str) -> Any:
     return SPARQLWrapper(f"{service}/sparql")
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("way", ["urlencoded", "postdirectly"])
-def test_sparqlwrapper(wrapper: SPARQLWrapper, method: str, way: str) -> None:
+def test_sparqlwrapper(wrapper: Any, method: str, way: str) -> None:
     wrapper.setMethod(method)
     wrapper.setRequestMethod(way)
     wrapper.setReturnFormat(JSON)
@@ -59,7 +59,7 @@ def test_sparqlwrapper(wrapper: SPARQLWrapper, method: str, way: str) -> None:
 
 
 @pytest.mark.parametrize("form", [TURTLE, RDFXML, JSONLD, XML])
-def test_sparqlwrapper_construct(wrapper: SPARQLWrapper, form: str) -> None:
+def test_sparqlwrapper_construct(wrapper: Any, form: str) -> None:
     wrapper.setQuery("CONSTRUCT { ?s a ?t } WHERE { SELECT DISTINCT ?s ?t { ?s a dcat:Dataset, ?t } LIMIT 7 }")
     wrapper.setReturnFormat(form)
     found = wrapper.query().convert()
@@ -70,9 +70,9 @@ def test_sparqlwrapper_construct(wrapper: SPARQLWrapper, form: str) -> None:
 def test_rdflib_store(service: str) -> None:
     store = SPARQLStore(f"{service}/sparql", returnFormat="json")
     graph = rdflib.Graph(store)
-    rows = list(graph.query("SELECT ?s ?t WHERE { ?s a dcat:Dataset ; dct:title ?t } LIMIT 3"))
+    rows: list[Any] = list(graph.query("SELECT ?s ?t WHERE { ?s a dcat:Dataset ; dct:title ?t } LIMIT 3"))
     assert len(rows) == 3
-    subject = rows[0][0]
+    subject = rdflib.URIRef(str(rows[0].s))
     assert (subject, rdflib.RDF.type, rdflib.DCAT.Dataset) in graph
 
 

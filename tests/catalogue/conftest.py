@@ -1,4 +1,4 @@
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -35,10 +35,16 @@ def refinery(vocabularies: Vocabularies) -> Refinery:
     return Refinery(BASE, vocabularies, validating=False)
 
 
+@pytest.fixture(scope="session")
+def few_vocabularies() -> Vocabularies:
+    """Two small ones."""
+    return load_vocabularies(sorted(load_registry(), key=lambda v: v.path.stat().st_size)[:2])
+
+
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, vocabularies: Vocabularies) -> None:
-    """Runs that share parsed vocabularies and do not validate."""
-    monkeypatch.setattr(catalogue.run, "load_vocabularies", lambda _: vocabularies)
+def quick(monkeypatch: pytest.MonkeyPatch, few_vocabularies: Vocabularies) -> None:
+    """Runs with few vocabularies, parsed once for all tests, that do not validate."""
+    monkeypatch.setattr(catalogue.run, "load_vocabularies", lambda _: few_vocabularies)
     monkeypatch.setattr(catalogue.run, "Refinery", partial(Refinery, validating=False))
 
 
@@ -56,7 +62,7 @@ class Station:
 
     def __post_init__(self) -> None:
         self.folder = self.root / "records"
-        self.folder.mkdir(parents=True)
+        self.folder.mkdir(parents=True, exist_ok=True)
         if not self.sources:
             self.sources = [Source("land", "files", "folder", str(self.folder))]
 
@@ -90,7 +96,7 @@ def station(tmp_path: Path, quick: None) -> Station:
 
 
 @pytest.fixture
-def search() -> Iterator[Callable[..., set[str]]]:
+def search() -> Callable[..., set[str]]:
     """The addresses of what a generation finds, without its base."""
 
     def find(generation: Generation, text: str = "", **terms: Any) -> set[str]:
@@ -98,13 +104,13 @@ def search() -> Iterator[Callable[..., set[str]]]:
         found = {hit.dataset for hit in opened.find(Query(text=text, **terms)).hits}
         return {address.partition("/dataset/")[2] for address in found}
 
-    yield find
+    return find
 
 
 def ask(generation: Generation, query: str) -> set[str]:
     """The one variable of a SPARQL query over a generation's graph, as text."""
     store = Store.read_only(str(generation.graph))
-    return {solution[0].value for solution in store.query(query)}  # type: ignore[union-attr, index]
+    return {solution[0].value for solution in store.query(query)}  # type: ignore[union-attr]
 
 
 DATASETS = (

@@ -51,7 +51,7 @@ def test_the_exact_statements_come_back_byte_for_byte(
     assert database.statements(stored.id) == exact
     with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as connection:
         assert statements(connection.execute("SELECT statements FROM record").fetchone()[0]) == exact
-    assert 'nonNegativeInteger> .' in exact  # what a graph store would have changed
+    assert "nonNegativeInteger> ." in exact  # what a graph store would have changed
     assert (stored.key, stored.hash, stored.seen, stored.context, stored.suffix) == (
         KEY, made.hash, "seen", "context", ""
     )  # fmt: skip
@@ -93,9 +93,15 @@ def test_a_refused_record_keeps_what_is_known_of_it(database: CatalogueDatabase,
 
 
 def test_a_transaction_is_kept_as_a_whole_or_not_at_all(database: CatalogueDatabase, refinery: Refinery) -> None:
-    with pytest.raises(KeyboardInterrupt), database.transaction():
-        database.put(entry(refinery, iso("a")))
-        raise KeyboardInterrupt
+    made = entry(refinery, iso("a"))
+
+    def interrupted() -> None:
+        with database.transaction():
+            database.put(made)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
     assert list(database.records()) == []
     assert list(database.flaws()) == []
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import pytest
 
+from catalogue.document import words
 from catalogue.expansion import Expansion, content_words, glossary, one_letter_apart
 from vocab.loader import load_concepts
 from vocab.registry import load_registry
@@ -109,3 +110,17 @@ def test_one_letter_apart(one: str, other: str, apart: bool) -> None:
 def test_function_words_are_not_asked_for() -> None:
     assert content_words("Température de l'eau à la surface") == ["temperature", "eau", "surface"]
     assert content_words("the") == ["the"]
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Eaux souterraines", ["eau", "souterraine"]),
+        ("<b>salinities</b>", ["b", "salinity", "b"]),
+        ("énergies", ["energy"]),
+        ("AIRS data", ["airs", "data"]),
+        ("analysis of gas", ["analysis", "of", "gas"]),
+    ],
+)
+def test_words_are_kept_without_accents_markup_and_plural(text: str, kept: list[str]) -> None:
+    assert words(text) == kept

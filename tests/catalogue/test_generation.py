@@ -24,12 +24,14 @@ class Press:
 
     def publish(self) -> Generation:
         self._run += 1
-        return self.generations.publish(
-            self._database, self._graph, lambda path: path.write_bytes(b"index"), run=self._run, base=BASE
-        )
+        return self.generations.publish(self._database, self._graph, _write_index, run=self._run, base=BASE)
 
     def names(self) -> list[str]:
         return [generation.manifest.name for generation in self.generations.all()]
+
+
+def _write_index(path: Path) -> None:
+    path.write_bytes(b"index")
 
 
 @pytest.fixture
@@ -79,10 +81,13 @@ def test_what_fails_while_it_is_built_changes_nothing(press: Press) -> None:
 def test_a_reader_sees_one_name_or_the_other(press: Press, monkeypatch: pytest.MonkeyPatch) -> None:
     first = press.publish()
     seen: list[str | None] = []
-    write_bytes = module._sync
-    monkeypatch.setattr(
-        module, "_sync", lambda path: (seen.append(press.generations.current_name()), write_bytes(path))
-    )
+    sync = module._sync
+
+    def look_and_sync(path: Path) -> None:
+        seen.append(press.generations.current_name())
+        sync(path)
+
+    monkeypatch.setattr(module, "_sync", look_and_sync)
     second = press.publish()
     assert len(set(seen)) == 2
     assert seen == sorted(seen, key=lambda name: name or "")

@@ -19,9 +19,9 @@ with Workspace(Path(sys.argv[1])).writing():
 
 
 def test_a_workspace_is_held_by_one_at_a_time(tmp_path: Path) -> None:
-    with Workspace(tmp_path).writing():
-        with pytest.raises(WorkspaceBusyError, match="another run is at work"), Workspace(tmp_path).writing():
-            pytest.fail("held twice")
+    busy = pytest.raises(WorkspaceBusyError, match="another run is at work")
+    with Workspace(tmp_path).writing(), busy, Workspace(tmp_path).writing():
+        pytest.fail("held twice")
     with Workspace(tmp_path).writing():
         pass
 

@@ -1,0 +1,77 @@
+"""Which dialect a document is written in."""
+
+import pytest
+from lxml import etree
+
+from mappings.dialect import DIALECTS, sniff
+from mappings.errors import RecordError
+from mappings.namespaces import canonical
+
+GMD = 'xmlns:gmd="http://www.isotc211.org/2005/gmd"'
+DIF = 'xmlns="http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"'
+
+
+@pytest.mark.parametrize(
+    ("document", "name"),
+    [
+        (f"<gmd:MD_Metadata {GMD}/>", "iso19139"),
+        ('<a:MI_Metadata xmlns:a="http://www.isotc211.org/2005/gmi"/>', "iso19139"),
+        (
+            '<p:X xmlns:p="urn:profile" xmlns:gco="http://www.isotc211.org/2005/gco" gco:isoType="gmd:MD_Metadata"/>',
+            "iso19139",
+        ),
+        ('<m:MD_Metadata xmlns:m="http://standards.iso.org/iso/19115/-3/mdb/2.0"/>', "iso19115-3"),
+        ('<m:MI_Metadata xmlns:m="http://standards.iso.org/iso/19115/-3/mdb/1.0"/>', "iso19115-3"),
+        (f"<DIF {DIF}><Entry_ID><Short_Name>A</Short_Name></Entry_ID></DIF>", "dif10"),
+        (f"<r><h/><m><gmd:MD_Metadata {GMD}/></m></r>", "iso19139"),
+        ({"type": "Collection", "stac_version": "1.1.0"}, "stac-collection"),
+        ({"stac_version": "0.9.0", "extent": {}, "license": "x"}, "stac-collection"),
+        ({"type": "Feature", "stac_version": "1.0.0"}, "stac-item"),
+    ],
+)
+def test_dialect_of_a_document(document: str | dict[str, object], name: str) -> None:
+    root = etree.fromstring(document) if isinstance(document, str) else document
+    dialect, record = sniff(root)
+    assert dialect.name == name
+    assert dialect.is_root(record)
+    assert dialect.table().name == name
+
+
+@pytest.mark.parametrize(
+    ("document", "reason"),
+    [
+        ("<html/>", "html"),
+        (f"<DIF {DIF}><Entry_ID>A</Entry_ID></DIF>", "DIF"),
+        (f"<r><gmd:MD_Metadata {GMD}/><gmd:MD_Metadata {GMD}/></r>", "2 records"),
+        ("<MD_Metadata/>", "MD_Metadata"),
+        ({"type": "Feature"}, "type 'Feature'"),
+        ({"type": "Catalog", "stac_version": "1.0.0"}, "Catalog"),
+        ({"type": ["Feature"]}, "JSON object"),
+        ([], "JSON array"),
+        ("<r>" * 10 + f"<gmd:MD_Metadata {GMD}/>" + "</r>" * 10, "r"),
+    ],
+)
+def test_what_is_no_record_is_refused_by_name(document: object, reason: str) -> None:
+    root = etree.fromstring(document) if isinstance(document, str) else document
+    with pytest.raises(RecordError) as refused:
+        sniff(root)
+    assert reason in refused.value.diagnostics[0].en
+
+
+def test_dialects_have_one_name_each() -> None:
+    assert len({dialect.name for dialect in DIALECTS}) == len(DIALECTS)
+
+
+@pytest.mark.parametrize(
+    ("space", "wanted"),
+    [
+        ("http://www.opengis.net/gml", "http://www.opengis.net/gml/3.2"),
+        ("http://www.opengis.net/gml/3.2.1", "http://www.opengis.net/gml/3.2"),
+        ("http://standards.iso.org/iso/19115/-3/mdb/1.0", "http://standards.iso.org/iso/19115/-3/mdb/2.0"),
+        ("http://standards.iso.org/19115/-3/cit/2.0", "http://standards.iso.org/iso/19115/-3/cit/2.0"),
+        ("http://www.isotc211.org/2005/gmd", "http://www.isotc211.org/2005/gmd"),
+        ("urn:other", "urn:other"),
+    ],
+)
+def test_versions_of_a_namespace(space: str, wanted: str) -> None:
+    assert canonical(space) == wanted
