@@ -155,9 +155,13 @@ def search_page(request: Request, leased: ServingDep, search: SearchDep) -> Resp
         language = {COOKIE: given[COOKIE]} if given.get(COOKIE) in LANGUAGES else {}
         query = "&".join(part for part in (parameters.query_string(), urlencode(language)) if part)
         return RedirectResponse(f"/search?{query}" if query else "/search", 303)
+    results = search.find(parameters.query())
+    if results.total and not results.hits:
+        last = -(-results.total // parameters.size)
+        return RedirectResponse(search_address(parameters, page=last), 303)
     t = reader(request)
     titles = {hub.id: t.metadata(hub.title).text for hub in leased.generation.hubs()}
-    view = search_view(parameters, search.find(parameters.query()), search, titles, t, leased.base)
+    view = search_view(parameters, results, search, titles, t, leased.base)
     form = _form(request.query_params) | {"sort": parameters.sort, "box": box(parameters.bbox)}
     return _page(request, "search.html", "search", form=form, errors={}, view=view)
 

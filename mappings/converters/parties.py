@@ -193,8 +193,8 @@ def _telephone(party: Party) -> Term:
 def contact_point(party: Party, scope: Scope) -> Term | None:
     """The contact point that a party is, as a vCard described in the scope; None when there is nothing to reach.
 
-    A vCard has one address, one number and one page, the first of each: what it says is what it is told apart by, so
-    that two records never disagree about one contact.
+    A vCard has one name, one address, one number and one page, the first of each. What it says is what it is told
+    apart by, so that two records never disagree about one contact.
     """
     party = _checked(party, scope)
     organisation = party.names[0][0] if party.names else ""
@@ -207,10 +207,11 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
     scope.add(contact, RDF.type, VCARD.Kind)
     scope.add(contact, RDF.type, VCARD.Individual if party.individual else VCARD.Organization)
     if party.individual or not party.names:
-        scope.name(contact, VCARD.fn, party.individual or party.position or email[len("<mailto:") : -1], None)
+        name = party.individual or party.position or email[len("<mailto:") : -1]
+        scope.add(contact, VCARD.fn, literal(one_line(name)))
     else:
-        for text, language in party.names:
-            scope.name(contact, VCARD.fn, text, language)
+        text, language = party.names[0]
+        scope.add(contact, VCARD.fn, literal(one_line(text), language=language))
     if organisation and party.individual:
         scope.add(contact, getattr(VCARD, "organization-name"), literal(one_line(organisation)))
     if email:

@@ -166,6 +166,13 @@ def test_pages_of_results_lead_through_all(client: httpx2.Client) -> None:
     assert len(seen) == client.get("/api/search").json()["total"]
 
 
+def test_a_page_after_the_last_leads_to_the_last(client: httpx2.Client) -> None:
+    total = client.get("/api/search?hub=theia").json()["total"]
+    answer = client.get("/search?hub=theia&size=10&page=900", headers={"Accept": "text/html"})
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/search?page={-(-total // 10)}&size=10&hub=theia"
+
+
 def test_a_word_that_names_a_concept_is_understood(client: httpx2.Client) -> None:
     page = get(client, "/search?q=Sentinel-2")
     assert "Understood as" in page.text
