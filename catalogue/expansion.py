@@ -1,7 +1,7 @@
 """Expansion: the words that one word of a query stands for, so that "water" finds "eau" and "groundwater".
 
 Four sources, in the order of their reach: a glossary that is learned from the labels of the vocabularies, the compounds
-that English writes as one word, a short list of words and names that no rule makes, and misspellings. A word is never
+that English writes as one word, a short list of words that no rule makes, and misspellings. A word is never
 looked for as a mere part of another word: "air" finds "aircraft" and never "pair".
 """
 
@@ -36,16 +36,13 @@ AFTER = (
 """What stands after a word in a compound that is still about it: air|craft, water|shed, carbon|aceous."""
 
 COINED: Mapping[str, tuple[str, ...]] = {
-    "air": (
-        *("aeroport", "aeroporte", "aeroportee", "airep", "tair"),
-        # the French associations for air quality, and an instrument
-        *("airfobep", "airmaraix", "airparif", "airra", "qualair", "qualitair", "transalpair", "airmovoc"),
-    ),
+    # AIREP are reports from aircraft, Tair is what models call the temperature of the air
+    "air": ("aeroport", "aeroporte", "aeroportee", "airep", "tair"),
     "carbon": ("bicarbonate", "hydrocarbonate"),
     "gas": ("gase", "biogas"),
     "water": ("underwater",),
 }
-"""Words and names with a recognisable part that no rule above finds."""
+"""Words with a recognisable part that no rule above finds."""
 
 
 FUNCTION_WORDS = frozenset(

@@ -7,6 +7,7 @@ each property shape is given the targets of its node shape, which lets pySHACL t
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeAlias
@@ -55,13 +56,14 @@ class Validator:
     def validate(self, records: Sequence[tuple[str, Sequence[Triple]]]) -> dict[str, list[Diagnostic]]:
         """The findings of each record, by its key, the gravest first; an empty list for a record without findings.
 
-        Resources that several records describe are validated once, with what all of them say, and a finding about one
-        is given to each record that describes it. A dataset, series or service of which a record gives the class only
-        is described elsewhere, and nothing is said of it there.
+        Each record is judged by what it says itself: what several describe alike is validated once, and a finding about
+        it is given to each of them; what they describe otherwise is validated for each. A dataset, series or service of
+        which a record gives the class only is described elsewhere, and nothing is said of it there.
 
         Args:
             records: key and triples of each record, without blank nodes.
         """
+        records = _apart(records)
         described: dict[str, set[str]] = defaultdict(set)
         for key, triples in records:
             for subject, predicate, value in triples:
@@ -71,8 +73,8 @@ class Validator:
                     described[value].add(key)
         _, results, _ = pyshacl.validate(self._data(records), shacl_graph=self._shapes, inplace=True)
         found: dict[str, set[Diagnostic]] = {key: set() for key, _ in records}
-        for diagnostic in self._diagnostics(results):
-            for key in described.get(f"<{diagnostic.focus}>", ()):
+        for focus, diagnostic in self._diagnostics(results):
+            for key in described.get(f"<{focus}>", ()):
                 found[key].add(diagnostic)
         return {key: sorted(diagnostics, key=_order) for key, diagnostics in found.items()}
 
@@ -90,18 +92,20 @@ class Validator:
                     add((terms[subject], terms[predicate], terms[value]), graph)
         for statement in self._hierarchy:
             add(statement, graph)
-        for term in terms.keys() & self._background.keys():
-            stated = set(graph.predicates(terms[term])) - {RDF.type}
-            for statement in self._background[term]:
-                if statement[1] not in stated:
-                    add(statement, graph)
+        for term, node in terms.items():
+            if known := self._background.get(_shared(term)):
+                stated = set(graph.predicates(node)) - {RDF.type}
+                for _, prop, other in known:
+                    if prop not in stated:
+                        add((node, prop, other), graph)
         return graph
 
-    def _diagnostics(self, results: Graph) -> Iterator[Diagnostic]:
+    def _diagnostics(self, results: Graph) -> Iterator[tuple[str, Diagnostic]]:
         for result in results.subjects(RDF.type, SH.ValidationResult):
             rule = self.rules[str(results.value(result, SH.sourceShape))]
             own = str(results.value(result, SH.resultMessage) or "")
-            yield Diagnostic(
+            focus = str(results.value(result, SH.focusNode))
+            diagnostic = Diagnostic(
                 code=rule.code,
                 stage=Stage.VALIDATE,
                 severity=rule.severity,
@@ -110,8 +114,50 @@ class Validator:
                 excerpt=_excerpt(results.value(result, SH.value)),
                 en=rule.en or own,
                 fr=rule.fr or own,
-                focus=str(results.value(result, SH.focusNode)),
+                focus=focus.partition(_MARK)[0],
             )
+            yield focus, diagnostic
+
+
+_MARK = "\ue000"
+"""Stands in an IRI before the number of the record that means it; no published IRI has this character."""
+
+
+def _apart(records: Sequence[tuple[str, Sequence[Triple]]]) -> list[tuple[str, Sequence[Triple]]]:
+    """The records, each with an IRI of its own for what others describe otherwise.
+
+    So what one record says of an organisation is never judged together with what another says of it, and the findings
+    about a record do not depend on those that are validated with it.
+    """
+    said: dict[Term, list[tuple[int, frozenset[tuple[Term, Term]]]]] = defaultdict(list)
+    for number, (_, triples) in enumerate(records):
+        about: dict[Term, set[tuple[Term, Term]]] = defaultdict(set)
+        for subject, predicate, value in triples:
+            about[subject].add((predicate, value))
+        for subject, statements in about.items():
+            said[subject].append((number, frozenset(statements)))
+    several = {subject: views for subject, views in said.items() if len(views) > 1}
+    disputed = {subject for subject, views in several.items() if len({statements for _, statements in views}) > 1}
+    while more := {
+        subject
+        for subject, views in several.items()
+        if subject not in disputed and any(value in disputed for _, value in views[0][1])
+    }:
+        disputed |= more
+    if not disputed:
+        return list(records)
+    return [
+        (key, [(_own(s, number, disputed), p, _own(o, number, disputed)) for s, p, o in triples])
+        for number, (key, triples) in enumerate(records)
+    ]
+
+
+def _own(term: Term, number: int, disputed: AbstractSet[Term]) -> Term:
+    return f"{term[:-1]}{_MARK}{number}>" if term in disputed else term
+
+
+def _shared(term: Term) -> Term:
+    return f"{term.partition(_MARK)[0]}>" if _MARK in term else term
 
 
 class _PreparingGraph(Graph):
@@ -184,7 +230,7 @@ def _never(_: logging.LogRecord) -> bool:
 
 
 def _excerpt(value: Node | None) -> str:
-    text = "" if value is None else str(value)
+    text = "" if value is None else str(value).partition(_MARK)[0]
     return text if len(text) <= _EXCERPT else text[: _EXCERPT - 1] + "…"
 
 

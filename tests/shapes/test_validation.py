@@ -48,6 +48,21 @@ def test_finding_about_a_shared_agent_goes_to_every_record_that_describes_it(val
     assert found["c"] == []
 
 
+def test_what_another_record_says_of_a_shared_agent_does_not_count(
+    good: list[Triple], validator: Validator, copied: Copy
+) -> None:
+    """Two records that give one agent different mailboxes give it one each, alone and together."""
+    agent = "<https://example.org/agent/shared>"
+    records = []
+    for number, box in enumerate(("<mailto:one@a.example>", "<mailto:two@a.example>", "<mailto:one@a.example>")):
+        said = [(agent, RDF.type, FOAF.Agent), (agent, FOAF.name, '"Name"'), (agent, FOAF.mbox, box)]
+        records.append((str(number), [*copied(good, number), *said]))
+    alone = {key: validator.validate([(key, triples)])[key] for key, triples in records}
+    together = validator.validate(records)
+    assert together == alone
+    assert all(agent[1:-1] == d.focus for found in together.values() for d in found if "shared" in d.focus)
+
+
 def test_diagnostic_says_everything(validator: Validator) -> None:
     triples: list[Triple] = [("<https://example.org/x>", DCTERMS.issued, f'"2022-02-30"^^{XSD.date}')]
     (found,) = validator.validate([("r", triples)])["r"]
