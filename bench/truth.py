@@ -3,8 +3,8 @@
 The published figures count records in whose title, abstract or keywords a term's letters occur anywhere. A hit is true
 when the term, its plural or its French equivalent stands there as a word of its own, or as the recognisable part of a
 compound word (aircraft, groundwater, hydrocarbons, aéroporté), and not when unrelated words merely share the letters
-(pair, fair, repair, horaire) or a proper name is made with them (AIRS, Airparif). So each term has the stems that make a
-word true wherever they stand in it, and the words that hold such a stem and are unrelated. Accents and case do not
+(pair, fair, repair, horaire) or a proper name is made with them (AIRS, Airparif). So each term has the stems that make
+a word true wherever they stand in it, and the words that hold such a stem and are unrelated. Accents and case do not
 count.
 """
 
@@ -48,8 +48,8 @@ RULES = (
         "air",
         "air",
         "air|aeroport",
-        # French nouns and adjectives in -aire; pair, fair, repair and what is made of them; and proper names: a place, a
-        # sounder, instruments and campaigns, and the associations that watch the air of French regions
+        # French nouns and adjectives in -aire; pair, fair, repair and what is made of them; and proper names: a place,
+        # a sounder, instruments and campaigns, and the associations that watch the air of French regions
         r"\w*aires?|(?:re|im)?pair\w*|(?:af|un)?fair\w*|e?clair\w*|(?:h|ch|st)airs?|nairobi|airs|boldair"
         r"|air(?:fobep|maraix|movoc|parif|ra)|qual(?:it)?air|transalpair",
     ),

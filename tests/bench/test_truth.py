@@ -42,7 +42,6 @@ GRAPH = """
     [
         ("air", "Air temperature"),
         ("air", "mesures aéroportées"),
-        ("air", "Qualitair Corse"),
         ("air", "AirTC_Avg"),
         ("water", "groundwater"),
         ("water", "niveaux d'eau"),
@@ -60,7 +59,7 @@ def test_a_word_a_compound_and_a_french_word_are_true(term: str, text: str) -> N
     ("term", "text"),
     [
         ("air", "pas de temps horaire, fairly repaired pairs"),
-        ("air", "Nairobi, lunaire, AIRS, Clair"),
+        ("air", "Nairobi, lunaire, AIRS, Clair, Qualitair Corse"),
         ("water", "bureaux"),
         ("temperature", "temperate"),
     ],
