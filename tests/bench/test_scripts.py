@@ -41,7 +41,7 @@ PROMISED: dict[str, dict[str, set[str]]] = {
 
 def figures(name: str, *options: str) -> dict[str, Any]:
     command = [sys.executable, "-m", f"bench.{name}", "--json", *options]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=True)
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=400, check=True)
     read: dict[str, Any] = json.loads(done.stdout)
     return read
 
