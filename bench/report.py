@@ -51,7 +51,7 @@ class Report:
         for _, title, columns, rows in self.tables:
             table = Table(title=title, title_justify="left")
             for number, column in enumerate(columns):
-                table.add_column(column, justify="right" if _is_figure(rows, number) else "left")
+                table.add_column(column, justify="right" if _is_figure(rows, number) else "left", overflow="fold")
             for row in rows:
                 table.add_row(*[_shown(value) for value in row])
             console.print(table)

@@ -29,6 +29,22 @@ PROMISED: dict[str, dict[str, set[str]]] = {
         "median": {"dialect", "records", "refine", "clock, 1 process", "clock, 2 processes"},
         "ratios": {"dialect", "refine / parse", "refine / OWSLib", "2 processes / 1"},
     },
+    "oracles": {
+        "oracles": {"source", "pairs", "theirs", "found", "missing", "said", "differing", "extra", "unexplained"},
+        "oracles_properties": {"property", "theirs", "found", "missing", "differing", "extra", "% found"},
+        "dialects": {"source", "pairs", "found", "missing", "extra", "unexplained"},
+        "kinds": {"source", "oracle wrong", "decision", "documents", "to do"},
+        "reasons": {"reason", "property", "source", "differences"},
+    },
+    "conformance": {
+        "dialects": {"dialect", "records", "refused", "conform to DCAT-AP", "to GeoDCAT-AP", "mapping", "undecided"},
+        "violations": {"no.", "dialect", "class", "property", "constraint", "at fault", "violations", "source path"},
+        "examples": {"no.", "file", "about", "value"},
+        "refused": {"declared dialect", "reason", "files", "counted", "example"},
+        "repairs": {"standard", "left out", "property shapes", "why"},
+        "stubs": {"what", "times", "why"},
+        "time": {"files", "records", "seconds", "records/s"},
+    },
     "data_terra": {
         "hubs": {"hub", "datasets", "triples", "triples/dataset", "violations", "warnings", "infos", "linked"},
         "stages": {"stage", "seconds"},
@@ -48,7 +64,14 @@ def figures(name: str, *options: str) -> dict[str, Any]:
 
 @pytest.mark.parametrize(
     "name",
-    ["search", "publish", *(pytest.param(name, marks=[shared, needs_corpus]) for name in ("refine", "data_terra"))],
+    [
+        "search",
+        "publish",
+        *(
+            pytest.param(name, marks=[shared, needs_corpus])
+            for name in ("refine", "conformance", "data_terra", "oracles")
+        ),
+    ],
 )
 def test_a_script_prints_what_it_promises(name: str) -> None:
     found = figures(name, "--quick")
@@ -74,7 +97,7 @@ def test_tables_and_json_have_the_same_figures(capsys: pytest.CaptureFixture[str
     assert all(text in shown for text in ("Rates", "per second", "iso19139", "1,234", "0.50", "–", "On one core."))
 
 
-@pytest.mark.parametrize("name", ["refine", "data_terra"])
+@pytest.mark.parametrize("name", ["refine", "conformance", "data_terra"])
 def test_without_the_corpus_a_script_says_so(name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", f"bench.{name}", "--quick"]
     environment = {"TERRAFAIR_SHARED": str(tmp_path), "PATH": ""}
