@@ -1,5 +1,6 @@
 """Hubs and their harvest sources, as declared in a TOML file (``hubs.toml`` declares those of Data Terra)."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -96,22 +97,51 @@ def load_hubs(path: Path = HUBS) -> tuple[Hub, ...]:
     return hubs
 
 
+_NAME = re.compile(r"[a-z0-9][a-z0-9.\-]{0,63}")
+"""Ids of hubs and names of sources: they become parts of addresses."""
+
+_LANGUAGES = {"en", "fr"}
+
+
 def _hub(stanza: dict[str, Any], path: Path) -> Hub:
     known = {"id", "title", "domain", "homepage", "record_page", "source"}
     if unknown := stanza.keys() - known:
         raise ConfigurationError(f"{path}: hub {stanza.get('id', '?')!r}: unknown key {sorted(unknown)[0]!r}")
+    place = f"{path}: hub {stanza.get('id', '?')!r}"
     try:
         hub = stanza["id"]
+        _check_name(hub, f"{place}: 'id'")
+        for key in ("title", "domain"):
+            texts = stanza[key]
+            if not isinstance(texts, dict) or not texts.keys() >= _LANGUAGES or not all(map(_is_text, texts.values())):
+                raise ConfigurationError(f"{place}: {key!r} is a table with the texts 'en' and 'fr'")
+        if not _is_text(stanza["homepage"]) or not stanza["homepage"].startswith(("http://", "https://")):
+            raise ConfigurationError(f"{place}: 'homepage' is an address with http or https")
         sources = tuple(_source(entry, hub, path) for entry in stanza["source"])
         if len({source.name for source in sources}) < len(sources):
             raise ConfigurationError(f"{path}: hub {hub!r}: two sources share a name")
         return Hub(hub, stanza["title"], stanza["domain"], stanza["homepage"], sources, stanza.get("record_page", ""))
     except KeyError as error:
-        raise ConfigurationError(f"{path}: hub {stanza.get('id', '?')!r}: missing {error.args[0]!r}") from error
+        raise ConfigurationError(f"{place}: missing {error.args[0]!r}") from error
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())
+
+
+def _check_name(name: object, place: str) -> None:
+    if not isinstance(name, str) or not _NAME.fullmatch(name):
+        raise ConfigurationError(
+            f"{place} is made of a-z, 0-9, '.' and '-', and begins with a letter or digit: {name!r}"
+        )
 
 
 def _source(stanza: dict[str, Any], hub: str, path: Path) -> Source:
     place = f"{path}: source {hub}/{stanza.get('name', '?')}"
+    for key in ("name", "protocol", "url"):
+        if not _is_text(stanza.get(key)):
+            raise ConfigurationError(f"{place}: missing {key!r}")
+    _check_name(stanza["name"], f"{place}: 'name'")
     protocol = PROTOCOLS.get(stanza["protocol"])
     if protocol is None:
         raise ConfigurationError(f"{place}: unknown protocol {stanza['protocol']!r}; known: {', '.join(PROTOCOLS)}")

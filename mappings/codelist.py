@@ -28,7 +28,6 @@ _LABEL, _PREDICATE, _OBJECT, _TEXT, _CARDINALITY, _JUSTIFICATION = (
 )
 _PREDICATES = frozenset(f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related"))
 _PREFIX = re.compile(r'#\s+([A-Za-z][\w\-]*):\s*"?([^"\s]+)"?\s*')
-_SPACE = re.compile(r"\s+")
 
 
 class CodeListError(MappingError):
@@ -101,7 +100,7 @@ class CodeList:
 
 def _key(code: str) -> str:
     """What the spellings of a code have in common: case and spacing do not count, nor how an address begins or ends."""
-    key = _SPACE.sub(" ", code).strip().casefold()
+    key = " ".join(code.split()).casefold()
     scheme, mark, rest = key.partition("://")
     return f"http://{rest.rstrip('/.')}" if mark and scheme in ("http", "https") else key
 

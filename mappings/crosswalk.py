@@ -12,8 +12,10 @@ from typing import Protocol, TypeAlias
 from vocab.namespace import RDF, prefixed
 from vocab.term import Term, TermError
 
+from .converters.xml import all_text
 from .errors import ConversionError
 from .parsing import Node as SourceNode
+from .parsing import XmlElement
 from .path import CompiledPath, PathLanguage
 from .scope import Scope
 
@@ -41,6 +43,43 @@ class Entry(Protocol):
 
     def when_absent(self, scope: Scope) -> None:
         """What to do where the path leads to nothing."""
+
+
+@dataclass(slots=True)
+class Table:
+    """Entries with their compiled paths, ready to be applied to a node.
+
+    Attributes:
+        language: in which the paths are written.
+        entries: with their paths.
+    """
+
+    language: PathLanguage
+    entries: tuple[tuple[Entry, CompiledPath], ...]
+
+    def apply(self, node: SourceNode, subject: Term, scope: Scope) -> None:
+        """Apply the entries to a node, whose children are looked at once, and not once for each path."""
+        children = self.language.children(node)
+        for entry, path in self.entries:
+            head = path.head
+            if head:
+                start = children.get(head)
+                nodes = path.follow(start) if start is not None else ()
+            elif path.heads and children.keys().isdisjoint(path.heads):
+                nodes = ()
+            else:
+                nodes = path.select(node)
+            if nodes:
+                entry.apply(nodes, subject, scope)
+            else:
+                entry.when_absent(scope)
+
+
+def bind_all(rows: Sequence[Entry], language: PathLanguage, place: str) -> Table:
+    """Entries with their compiled paths."""
+    for entry in rows:
+        entry.bind(language, place)
+    return Table(language, tuple((entry, language.compile(entry.path)) for entry in rows))
 
 
 @dataclass(slots=True)
@@ -166,12 +205,12 @@ class Node:
     about_record: bool = False
     note: str = ""
     place: str = ""
-    _bound: tuple[tuple[Entry, CompiledPath], ...] = ()
+    _table: Table = field(init=False, repr=False)
 
     def bind(self, language: PathLanguage, place: str) -> None:
         """Compile the paths inside."""
         self.place = language.join(place, self.path)
-        self._bound = bind_all(self.rows, language, self.place)
+        self._table = bind_all(self.rows, language, self.place)
 
     def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
         """Make a resource of each element and map what is inside."""
@@ -193,7 +232,7 @@ class Node:
                 return
             scope.triples += ((subject, self.prop, resource), (resource, RDF.type, self.type))
             before = len(scope.triples)
-            apply_all(self._bound, node, resource, scope)
+            self._table.apply(node, resource, scope)
             if len(scope.triples) == before and scope.is_part(resource):
                 del scope.triples[-2:]
             else:
@@ -219,12 +258,12 @@ class Under:
     max: int | None = None
     surplus: str = "map.surplus"
     place: str = ""
-    _bound: tuple[tuple[Entry, CompiledPath], ...] = ()
+    _table: Table = field(init=False, repr=False)
 
     def bind(self, language: PathLanguage, place: str) -> None:
         """Compile the paths inside."""
         self.place = language.join(place, self.path)
-        self._bound = bind_all(self.rows, language, self.place)
+        self._table = bind_all(self.rows, language, self.place)
 
     def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
         """Map the entries for each element."""
@@ -232,11 +271,11 @@ class Under:
             report(scope, self.surplus, self.place, nodes[self.max])
             nodes = nodes[: self.max]
         for node in nodes:
-            apply_all(self._bound, node, subject, scope)
+            self._table.apply(node, subject, scope)
 
     def when_absent(self, scope: Scope) -> None:
         """Report the required values inside as missing."""
-        for entry, _ in self._bound:
+        for entry, _ in self._table.entries:
             entry.when_absent(scope)
 
 
@@ -257,16 +296,16 @@ class Crosswalk:
     identify: Callable[[SourceNode], str | None]
     prepare: Callable[[SourceNode, Scope], None]
     rows: Sequence[Entry]
-    _bound: tuple[tuple[Entry, CompiledPath], ...] = field(default=())
+    _table: Table = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        self._bound = bind_all(self.rows, self.language, "")
+        self._table = bind_all(self.rows, self.language, "")
 
     def apply(self, root: SourceNode, scope: Scope) -> None:
         """Map a record; statements and diagnostics gather in the scope."""
         self.prepare(root, scope)
         scope.triples.append((scope.dataset, RDF.type, scope.kind))
-        apply_all(self._bound, root, scope.dataset, scope)
+        self._table.apply(root, scope.dataset, scope)
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Every entry of the table with its depth, in order, for the documentation."""
@@ -278,27 +317,6 @@ def _walk(rows: Sequence[Entry], depth: int) -> Iterator[tuple[int, Entry]]:
         yield depth, entry
         if isinstance(entry, (Node, Under)):
             yield from _walk(entry.rows, depth + 1)
-
-
-def bind_all(rows: Sequence[Entry], language: PathLanguage, place: str) -> tuple[tuple[Entry, CompiledPath], ...]:
-    """Entries with their compiled paths."""
-    for entry in rows:
-        entry.bind(language, place)
-    return tuple((entry, language.compile(entry.path)) for entry in rows)
-
-
-def apply_all(bound: tuple[tuple[Entry, CompiledPath], ...], node: SourceNode, subject: Term, scope: Scope) -> None:
-    """Apply entries to a node, asking only for paths that can begin at one of its children."""
-    present = node.keys() if isinstance(node, dict) else {child.tag for child in node} if hasattr(node, "tag") else ()
-    for entry, path in bound:
-        if path.heads and path.heads.isdisjoint(present):
-            entry.when_absent(scope)
-            continue
-        nodes = path.select(node)
-        if nodes:
-            entry.apply(nodes, subject, scope)
-        else:
-            entry.when_absent(scope)
 
 
 def report(scope: Scope, code: str, place: str, node: SourceNode, *, detail: str = "") -> None:
@@ -314,9 +332,9 @@ def report_error(scope: Scope, error: ConversionError | TermError, place: str, n
 
 def excerpt(node: SourceNode) -> str:
     """The text of a source node, in one line; where there is none, the codes and addresses in its attributes."""
-    if not hasattr(node, "itertext"):
+    if not isinstance(node, XmlElement):
         return " ".join(str(node).split())
-    text = " ".join("".join(node.itertext()).split())
+    text = all_text(node)
     return text or " ".join(value for element in node.iter() for name, value in element.items() if name in _TELLING)
 
 

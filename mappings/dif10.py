@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from vocab.namespace import ADMS, DCAT, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS
 from vocab.term import Term, iri, literal
@@ -148,7 +147,7 @@ def organization(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         if role:
             yield from parties.attributed(party, role, scope)
     if "DISTRIBUTOR" in kinds and (emails or url):
-        yield from parties.attributed(replace(party, emails=emails), "pointOfContact", scope)
+        yield from parties.attributed(party._replace(emails=emails), "pointOfContact", scope)
 
 
 def personnel(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -163,11 +162,11 @@ def personnel(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
 
 def record_author(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """Personnel who wrote the metadata: contact of the record."""
-    party = _person(node)
-    if party is not None and any("METADATA AUTHOR" in said(element).upper() for element in each(node, "Role")):
-        contact = parties.contact_point(party, scope)
-        if contact is not None:
-            yield DCAT.contactPoint, contact
+    author = any("METADATA AUTHOR" in said(element).upper() for element in each(node, "Role"))
+    party = _person(node) if author else None
+    contact = parties.contact_point(party, scope) if party is not None else None
+    if contact is not None:
+        yield DCAT.contactPoint, contact
 
 
 def _person(node: XmlElement) -> parties.Party | None:

@@ -12,6 +12,11 @@ from .parsing import XmlElement
 from .scope import Scope
 
 
+def kind_of(node: XmlElement, scope: Scope) -> links.LinkKind:
+    """What a Related_URL leads to."""
+    return scope.once(related_url_kind, node)
+
+
 def related_url_kind(node: XmlElement) -> links.LinkKind:
     """What a Related_URL leads to, by its URL_Content_Type."""
     kind, subtype = value(node, "URL_Content_Type", "Type").upper(), value(node, "URL_Content_Type", "Subtype").upper()
@@ -26,20 +31,17 @@ def related_url_kind(node: XmlElement) -> links.LinkKind:
 
 def is_distribution(node: XmlElement, scope: Scope) -> bool:
     """Whether a Related_URL gives access to the data."""
-    del scope
-    return related_url_kind(node) in (links.LinkKind.DOWNLOAD, links.LinkKind.ACCESS, links.LinkKind.SERVICE)
+    return kind_of(node, scope) in (links.LinkKind.DOWNLOAD, links.LinkKind.ACCESS, links.LinkKind.SERVICE)
 
 
 def is_download(node: XmlElement, scope: Scope) -> bool:
     """Whether a Related_URL leads straight to a file."""
-    del scope
-    return related_url_kind(node) is links.LinkKind.DOWNLOAD
+    return kind_of(node, scope) is links.LinkKind.DOWNLOAD
 
 
 def is_service(node: XmlElement, scope: Scope) -> bool:
     """Whether a Related_URL is a data service."""
-    del scope
-    return related_url_kind(node) is links.LinkKind.SERVICE
+    return kind_of(node, scope) is links.LinkKind.SERVICE
 
 
 def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
@@ -88,7 +90,7 @@ def formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
 
 def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A Related_URL that is a page."""
-    kind = related_url_kind(node)
+    kind = kind_of(node, scope)
     if kind not in (links.LinkKind.PAGE, links.LinkKind.LANDING):
         return
     for element in each(node, "URL"):

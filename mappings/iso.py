@@ -16,7 +16,7 @@ from .converters.dates import date_term, period
 from .converters.identifiers import identifier_statements
 from .converters.space import box, epsg
 from .converters.text import anchor_of, link, local_name, localised_texts, one_line, text_of
-from .converters.xml import descendant, each, first, text_at
+from .converters.xml import all_text, descendant, each, first, parts, text_at
 from .errors import ConversionError
 from .parsing import XmlElement
 from .scope import Scope
@@ -116,8 +116,8 @@ def identifiers(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term
 def keyword_statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The keywords of an MD_Keywords block."""
     kind = first(node, "type")
-    thesaurus = first(node, "thesaurusName", "*", "title")
-    title = text_of(thesaurus) if thesaurus is not None else ""
+    code = code_of(kind).lower() if kind is not None else ""
+    title = text_at(node, "thesaurusName", "*", "title")
     for element in each(node, "keyword"):
         texts = tuple(localised_texts(element, scope))
         href = anchor_of(element)
@@ -126,7 +126,7 @@ def keyword_statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
         keyword = keywords.Keyword(
             texts,
             href if href.startswith(("http://", "https://", "urn:")) else "",
-            code_of(kind).lower() if kind is not None else "",
+            code,
             title,
             "descriptiveKeywords/MD_Keywords/keyword",
             element.sourceline or 0,
@@ -164,8 +164,9 @@ def bounding_box(node: XmlElement, scope: Scope) -> Iterable[Term]:
     Raises:
         ConversionError: a bound is missing, no number or out of range.
     """
+    said = parts(node)
     bounds = [
-        text_at(node, name)
+        text_of(said[name]) if name in said else ""
         for name in ("westBoundLongitude", "southBoundLatitude", "eastBoundLongitude", "northBoundLatitude")
     ]
     if not any(bounds):
@@ -176,7 +177,7 @@ def bounding_box(node: XmlElement, scope: Scope) -> Iterable[Term]:
 
 def location_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of the place that an extent element describes, by what it says; None when it says nothing."""
-    said = " ".join("".join(node.itertext()).split())
+    said = all_text(node)
     return scope.part("location", said) if said else None
 
 
@@ -236,7 +237,7 @@ def page_iri(node: XmlElement, scope: Scope) -> Term | None:
 
 def period_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of a period, by what it says; None when it says nothing."""
-    said = " ".join("".join(node.itertext()).split())
+    said = all_text(node)
     return scope.part("period", said) if said else None
 
 

@@ -18,7 +18,7 @@ from vocab.term import Term
 from . import iso
 from . import iso_online as online
 from .converters import codes, dates, links, parties, resolution, text
-from .converters.xml import each, first, text_at
+from .converters.xml import each, first, parts, text_at
 from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
 from .parsing import XmlElement
 from .path import xpath
@@ -43,15 +43,15 @@ def identify(root: XmlElement) -> str | None:
 def prepare(root: XmlElement, scope: Scope) -> None:
     """Read the record's languages, the resource's kind, and the formats that all distributions share."""
     tags = scope.context.codelists["language-tags"]
-    language = first(root, "language")
+    said = parts(root)
+    language, level = said.get("language"), said.get("hierarchyLevel")
     if language is not None:
         scope.language = tags.lookup_text(codes.code_of(language))
     scope.locales = iso.read_locales(root.iter("{*}PT_Locale"), scope)
-    level = first(root, "hierarchyLevel")
-    identification = first(root, "identificationInfo", "*")
+    identification = first(said.get("identificationInfo"), "*")
     service = identification is not None and text.local_name(identification).endswith("ServiceIdentification")
     scope.kind = iso.kind_of(codes.code_of(level) if level is not None else "", service=service)
-    distribution = first(root, "distributionInfo", "*")
+    distribution = first(said.get("distributionInfo"), "*")
     if distribution is not None:
         names = (text_at(element, "*", "name") for element in each(distribution, "distributionFormat"))
         scope.formats = tuple(dict.fromkeys(name for name in names if name))
@@ -59,19 +59,18 @@ def prepare(root: XmlElement, scope: Scope) -> None:
 
 def party(node: XmlElement, scope: Scope) -> parties.Party:
     """A CI_ResponsibleParty."""
-    contact = first(node, "contactInfo", "*")
-    address = first(contact, "address", "*")
-    phone = first(contact, "phone", "*")
-    individual = first(node, "individualName")
-    organisation = first(node, "organisationName")
+    said = parts(node)
+    individual, organisation, position = map(said.get, ("individualName", "organisationName", "positionName"))
+    contact = parts(first(said.get("contactInfo"), "*"))
+    address, phone = first(contact.get("address"), "*"), first(contact.get("phone"), "*")
     anchors = [text.anchor_of(element) for element in (individual, organisation) if element is not None]
     return parties.Party(
         names=iso.names(organisation, scope),
-        individual=text.one_line(text_at(node, "individualName")),
-        position=text.one_line(text_at(node, "positionName")),
+        individual=text.one_line(text.text_of(individual)) if individual is not None else "",
+        position=text.one_line(text.text_of(position)) if position is not None else "",
         emails=tuple(text.text_of(e) for e in each(address, "electronicMailAddress")) if address is not None else (),
         phones=tuple(text.text_of(e) for e in each(phone, "voice")) if phone is not None else (),
-        urls=tuple(url for url in [text_at(contact, "onlineResource", "*", "linkage")] if url),
+        urls=tuple(url for url in [text_at(contact.get("onlineResource"), "*", "linkage")] if url),
         identifiers=tuple(anchor for anchor in anchors if anchor),
         place="gmd:CI_ResponsibleParty",
         line=node.sourceline or 0,

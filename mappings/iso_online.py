@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF
 from vocab.term import Term, iri
@@ -9,26 +10,35 @@ from vocab.term import Term, iri
 from .converters import links
 from .converters.codes import code_of
 from .converters.text import localised_texts, text_of
-from .converters.xml import descendant, first, text_at
+from .converters.xml import descendant, first, parts, text_at
 from .parsing import XmlElement
 from .scope import Scope
 
 
-def online_url(node: XmlElement) -> str:
-    """The address of a CI_OnlineResource."""
-    return text_at(node, "linkage")
+class Online(NamedTuple):
+    """What a CI_OnlineResource says, and what it leads to."""
+
+    url: str
+    protocol: str
+    name: str
+    kind: links.LinkKind
 
 
-def online_kind(node: XmlElement) -> links.LinkKind:
-    """What a CI_OnlineResource leads to."""
-    function = first(node, "function")
-    code = code_of(function) if function is not None else ""
-    return links.link_kind(online_url(node), text_at(node, "protocol"), code)
+def online(node: XmlElement, scope: Scope) -> Online:
+    """A CI_OnlineResource, which is read once."""
+    return scope.once(_read, node)
+
+
+def _read(node: XmlElement) -> Online:
+    found = parts(node)
+    url, protocol, name = (text_of(found[part]) if part in found else "" for part in ("linkage", "protocol", "name"))
+    function = code_of(found["function"]) if "function" in found else ""
+    return Online(url, protocol, name, links.link_kind(url, protocol, function))
 
 
 def is_distribution(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource gives access to the data of a dataset."""
-    return scope.kind != DCAT.DataService and online_kind(node) in (
+    return scope.kind != DCAT.DataService and online(node, scope).kind in (
         links.LinkKind.DOWNLOAD,
         links.LinkKind.ACCESS,
         links.LinkKind.SERVICE,
@@ -37,20 +47,21 @@ def is_distribution(node: XmlElement, scope: Scope) -> bool:
 
 def is_download(node: XmlElement, scope: Scope) -> bool:
     """Whether a linkage leads straight to a file."""
-    del scope
-    online = node.getparent()
-    return online is not None and is_file(online)
+    holder = node.getparent()
+    return holder is not None and is_file(holder, scope)
 
 
 def is_service(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource is a data service."""
-    del scope
-    return online_kind(node) is links.LinkKind.SERVICE
+    return online(node, scope).kind is links.LinkKind.SERVICE
 
 
 def is_endpoint(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource of a service's record is the service itself."""
-    return scope.kind == DCAT.DataService and online_kind(node) in (links.LinkKind.SERVICE, links.LinkKind.ACCESS)
+    return scope.kind == DCAT.DataService and online(node, scope).kind in (
+        links.LinkKind.SERVICE,
+        links.LinkKind.ACCESS,
+    )
 
 
 def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
@@ -59,16 +70,16 @@ def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
     Raises:
         TermError: the address is no usable IRI.
     """
-    url = online_url(node)
-    if not url:
+    found = online(node, scope)
+    if not found.url:
         return None
-    iri(url)
-    return scope.part("distribution", f"{url} {text_at(node, 'protocol')} {text_at(node, 'name')}")
+    iri(found.url)
+    return scope.part("distribution", f"{found.url} {found.protocol} {found.name}")
 
 
 def service_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of a service, by its endpoint."""
-    url = online_url(node)
+    url = online(node, scope).url
     return scope.part("service", links.endpoint(url)) if url else None
 
 
@@ -84,21 +95,18 @@ def service_title(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]
 
 def endpoint_url(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """A service's endpoint."""
-    del scope
-    return (links.endpoint(online_url(node)),)
+    return (links.endpoint(online(node, scope).url),)
 
 
 def endpoint_description(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The address that describes a service, when it is one with a query."""
-    del scope
-    url = online_url(node)
+    url = online(node, scope).url
     return (iri(url),) if "?" in url and "request=getcapabilities" in url.lower() else ()
 
 
 def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An online resource that is a page about the data, or where they are reached."""
-    kind = online_kind(node)
-    url = online_url(node)
+    url, _, _, kind = online(node, scope)
     if not url or (is_distribution(node, scope) or is_endpoint(node, scope)):
         return
     page = iri(url)
@@ -117,15 +125,16 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
     A record's list of formats does not say which link has which, so a list of several is searched for the one whose
     name stands in the link's address, name or protocol. A link to a file says its format by the file's name.
     """
+    link = online(node, scope)
     named = [text_at(node, "applicationProfile"), mime_type(node)]
-    said = " ".join((online_url(node), text_at(node, "name"), text_at(node, "protocol"))).lower()
+    said = f"{link.url} {link.name} {link.protocol}".lower()
     if not is_service(node, scope):
         if len(scope.formats) == 1:
             named.append(scope.formats[0])
         else:
             named.extend(name for name in scope.formats if re.search(rf"\b{re.escape(name.lower())}\b", said))
-        if is_file(node):
-            named.append(links.extension(online_url(node)))
+        if is_file(node, scope):
+            named.append(links.extension(link.url))
     for name in named:
         file_type = links.format_term(name, scope) if name else None
         if file_type is not None:
@@ -136,9 +145,9 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
             return
 
 
-def is_file(node: XmlElement) -> bool:
+def is_file(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource leads straight to a file."""
-    return online_kind(node) is links.LinkKind.DOWNLOAD
+    return online(node, scope).kind is links.LinkKind.DOWNLOAD
 
 
 def mime_type(node: XmlElement) -> str:
@@ -149,7 +158,7 @@ def mime_type(node: XmlElement) -> str:
 
 def is_operation(node: XmlElement, scope: Scope) -> bool:
     """Whether a connect point is the address of a service's own operation."""
-    return scope.kind == DCAT.DataService and bool(online_url(node))
+    return scope.kind == DCAT.DataService and bool(online(node, scope).url)
 
 
 def service_protocol(node: XmlElement, scope: Scope) -> Iterable[Term]:

@@ -11,7 +11,7 @@ from .iso19115_3 import NAMESPACES as ISO_19115_3
 from .iso19139 import NAMESPACES as ISO_19139
 from .parsing import XmlElement
 
-_DECLARED = re.compile(rb"xmlns(?::[\w.\-]+)?\s*=\s*[\"']([^\"']+)")
+_DECLARED = re.compile(rb"xmlns[^=<>]*=\s*[\"']([^\"']+)")
 _ISO_19115_3 = re.compile(
     r"https?://(?:standards\.iso\.org/(?:iso/)?\d{5}(?:/-\d)?/([a-z0-9]+)(?:/[\d.\-/]+)?"
     r"|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|\d{5}/-\d|\d{5})/([a-z0-9]+)/[\d.\-/]+)"
@@ -29,9 +29,9 @@ def normalise(root: XmlElement, content: bytes) -> None:
     """
     if b"\x00" in content[:8]:
         # UTF-16 and its like: the declarations cannot be read off the bytes
-        declared = dict.fromkeys(str(element.tag)[1:].partition("}")[0] for element in root.iter())
+        declared = {str(element.tag)[1:].partition("}")[0] for element in root.iter()}
     else:
-        declared = dict.fromkeys(space.decode("utf-8", "replace") for space in _DECLARED.findall(content))
+        declared = {space.decode("utf-8", "replace") for space in set(_DECLARED.findall(content))}
     for space in declared:
         wanted = canonical(space)
         if wanted != space:

@@ -91,14 +91,18 @@ def _parse_json(content: bytes) -> Node:
     return document
 
 
+_CONTAINERS = frozenset({dict, list})
+"""The types of JSON's arrays and objects; their subclasses do not come out of a parser."""
+
+
 def _deeper_than(document: Node, depth: int) -> bool:
     level = [document]
     for _ in range(depth):
         level = [
             child
             for node in level
-            for child in (node.values() if isinstance(node, dict) else node)
-            if isinstance(child, (dict, list))
+            for child in (node.values() if node.__class__ is dict else node)
+            if child.__class__ in _CONTAINERS
         ]
         if not level:
             return False

@@ -8,13 +8,16 @@ node itself.
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from lxml import etree
 
-from .parsing import Node
+from .parsing import Node, XmlElement
 
 Select: TypeAlias = Callable[[Node], Sequence[Node]]
+
+Children: TypeAlias = Mapping[str, Any]
+"""What a node has, by name: of an element the lists of its child elements, of a JSON object its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +28,14 @@ class CompiledPath:
         select: from a node to the nodes at the path's end.
         heads: names of the children by which the path can begin; empty when it may begin anywhere. A node without any
             of these children need not be asked.
+        head: the only one of these names, for a path that can go on from what a node has by that name; else empty.
+        follow: from what a node has by the name ``head`` to the nodes at the path's end.
     """
 
     select: Select
-    heads: frozenset[str]
+    heads: frozenset[str] = frozenset()
+    head: str = ""
+    follow: Callable[[Any], Sequence[Node]] = tuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +45,12 @@ class PathLanguage:
     Attributes:
         compile: makes a path ready to be followed.
         separator: stands between two paths that follow one another.
+        children: what a node has, by name.
     """
 
     compile: Callable[[str], CompiledPath]
     separator: str
+    children: Callable[[Node], Children]
 
     def join(self, place: str, path: str) -> str:
         """The path from the root to what ``path`` leads to from ``place``, for people to read."""
@@ -57,17 +66,25 @@ def _is_union(path: str) -> bool:
 
 
 _FIRST_STEP = re.compile(r"(?:\./)?([A-Za-z0-9_]+):([A-Za-z0-9_\-]+)(?=[/\[]|$)")
+_CHILD_STEPS = re.compile(r"\w+:[\w\-]+(?:/(?:\w+:[\w\-]+|\*))*", re.ASCII)
 _UNION = re.compile(r"\s*\|\s*")
 
 
 def xpath(namespaces: Mapping[str, str]) -> PathLanguage:
-    """XPath expressions in the given namespaces."""
+    """XPath expressions in the given namespaces.
+
+    Those that only go from child to child, as nearly all of a crosswalk do, are followed without the XPath machine,
+    which takes longer to start than they take.
+    """
 
     def compile_path(path: str) -> CompiledPath:
         if path == ".":
-            return CompiledPath(lambda node: (node,), frozenset())
+            return CompiledPath(_itself)
+        if _CHILD_STEPS.fullmatch(path):
+            return _compile_steps(path, namespaces)
         heads = set[str]()
-        for branch in _UNION.split(path) if "[" not in path else [path]:
+        branches = _UNION.split(path) if "[" not in path else [path]
+        for branch in branches:
             step = _FIRST_STEP.match(branch)
             if step is None:
                 heads.clear()
@@ -75,10 +92,57 @@ def xpath(namespaces: Mapping[str, str]) -> PathLanguage:
             heads.add(f"{{{namespaces[step[1]]}}}{step[2]}")
         if "|" in path and "[" in path:
             heads.clear()
-        select = etree.XPath(path, namespaces=dict(namespaces), smart_strings=False)
+        select: Select = etree.XPath(path, namespaces=dict(namespaces), smart_strings=False)
+        if len(branches) > 1 and all(_CHILD_STEPS.fullmatch(branch) for branch in branches):
+            select = _either([_compile_steps(branch, namespaces) for branch in branches], select)
         return CompiledPath(select, frozenset(heads))
 
-    return PathLanguage(compile_path, "/")
+    return PathLanguage(compile_path, "/", elements)
+
+
+def elements(node: Node) -> dict[str, list[XmlElement]]:
+    """The child elements of an element, by tag; what is no element has none."""
+    found: dict[str, list[XmlElement]] = {}
+    # a slice is read many times faster than an iterator
+    children: Sequence[Node] = node[:] if isinstance(node, XmlElement) else ()
+    for child in children:
+        if (tag := child.tag) in found:
+            found[tag].append(child)
+        else:
+            found[tag] = [child]
+    return found
+
+
+def _itself(node: Node) -> Sequence[Node]:
+    return (node,)
+
+
+def _compile_steps(path: str, namespaces: Mapping[str, str]) -> CompiledPath:
+    """A path of names and ``*``, which begins with a name."""
+    names = (step.partition(":") for step in path.split("/"))
+    head, *steps = [f"{{{namespaces[prefix]}}}{name}" if name else "" for prefix, _, name in names]
+
+    def follow(nodes: Sequence[XmlElement]) -> Sequence[XmlElement]:
+        for tag in steps:
+            nodes = [child for node in nodes for child in node[:] if not tag or child.tag == tag]
+        return nodes
+
+    def select(node: Node) -> Sequence[Node]:
+        return follow(elements(node).get(head, ()))
+
+    return CompiledPath(select, frozenset((head,)), head, follow)
+
+
+def _either(branches: Sequence[CompiledPath], union: Select) -> Select:
+    """A union of paths, of which one at most usually leads somewhere; else the order of the document matters."""
+
+    def select(node: Node) -> Sequence[Node]:
+        children = elements(node)
+        starts = [(path, children[path.head]) for path in branches if path.head in children]
+        found = [nodes for path, start in starts if (nodes := path.follow(start))]
+        return union(node) if len(found) > 1 else found[0] if found else ()
+
+    return select
 
 
 _KEY_STEP = re.compile(r'\.?(?:"([^"]+)"|\[(\d*)\]|(\*)|([^.\[\]"*]+))')
@@ -91,7 +155,7 @@ def key_path(path: str) -> CompiledPath:
         ValueError: the path is malformed.
     """
     if path == ".":
-        return CompiledPath(lambda node: (node,), frozenset())
+        return CompiledPath(_itself)
     steps: list[str | int | None] = []
     position = 0
     while position < len(path):
@@ -101,11 +165,13 @@ def key_path(path: str) -> CompiledPath:
         quoted, index, _star, key = step.groups()
         steps.append(quoted or key if quoted or key else int(index) if index else None)
         position = step.end()
-    first = steps[0]
-    return CompiledPath(_follow(tuple(steps)), frozenset({first} if isinstance(first, str) else ()))
+    first, *rest = steps
+    if not isinstance(first, str):
+        return CompiledPath(_walk(steps))
+    return CompiledPath(_walk(steps), frozenset((first,)), first, _walk(rest) if rest else _itself)
 
 
-def _follow(steps: tuple[str | int | None, ...]) -> Select:
+def _walk(steps: Sequence[str | int | None]) -> Select:
     def select(node: Node) -> Sequence[Node]:
         nodes = [node]
         for step in steps:
@@ -124,5 +190,9 @@ def _follow(steps: tuple[str | int | None, ...]) -> Select:
     return select
 
 
-KEY_PATHS = PathLanguage(key_path, ".")
+def _members(node: Node) -> Children:
+    return node if isinstance(node, dict) else {}
+
+
+KEY_PATHS = PathLanguage(key_path, ".", _members)
 """Key paths through JSON values."""

@@ -1,7 +1,8 @@
 """Scope: everything a converter may know while one record is mapped, and where its statements go."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from vocab.diagnostic import Diagnostic, diagnostic
 from vocab.matching import Matcher
@@ -9,6 +10,9 @@ from vocab.namespace import DCAT, DCTERMS, RDF
 from vocab.term import Term, Triple, iri, literal, segment, short_hash
 
 from .codelist import CodeList
+from .parsing import Node
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +90,7 @@ class Scope:
     named: dict[tuple[Term, Term, str], str] = field(default_factory=dict)
     dataset: Term = ""
     record: Term = ""
+    _read: dict[tuple[Callable[[Node], Any], Node], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.origin.url.startswith(("http://", "https://")):
@@ -136,6 +141,14 @@ class Scope:
         """The resource itself, after stating its class."""
         self.triples.append((resource, RDF.type, kind))
         return resource
+
+    def once(self, read: Callable[[Node], T], element: Node) -> T:
+        """What a function reads in an element, read once for all converters that want to know."""
+        key = (read, element)
+        if key not in self._read:
+            self._read[key] = read(element)
+        found: T = self._read[key]
+        return found
 
     def titles(self) -> list[Term]:
         """The titles of the described resource, as stated so far."""

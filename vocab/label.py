@@ -1,9 +1,8 @@
 """Labels: how two spellings of one name are recognised as the same."""
 
-import re
 import unicodedata
 
-_SEPARATORS = re.compile(r"[\s_\-/,;:.()\[\]'’ʼ\"«»]+")
+_SEPARATORS = str.maketrans(dict.fromkeys("_-/,;:.()[]'’ʼ\"«»", " "))
 
 
 def normalise(text: str) -> str:
@@ -12,6 +11,7 @@ def normalise(text: str) -> str:
     >>> normalise("Température_de surface ")
     'temperature de surface'
     """
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join([c for c in decomposed if not unicodedata.combining(c)]) if not decomposed.isascii() else decomposed
-    return _SEPARATORS.sub(" ", plain.casefold()).strip()
+    plain = text
+    if not text.isascii():
+        plain = "".join([c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)])
+    return " ".join(plain.casefold().translate(_SEPARATORS).split())

@@ -7,6 +7,8 @@ concepts share is linked to none of them.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
 
 from .concept import Concept
 from .label import normalise
@@ -18,6 +20,12 @@ PATH_SEPARATOR = ">"
 
 OBSERVING = frozenset({"platform", "instrument", "mission"})
 """Facets whose keywords are written as a path of classes down to the thing, or as ``SHORT > Long name``."""
+
+REMEMBERED = 8192
+"""How many labels are remembered with what they mean; records of one hub have most of theirs in common."""
+
+LONGEST_REMEMBERED = 400
+"""The longest label, with its thesaurus, that is remembered: what foreign text takes up has a bound."""
 
 _ROOTS = frozenset({"earth science", "earth science services"})
 """Names of the categories at the top of GCMD's paths, which records may leave out or state."""
@@ -52,6 +60,14 @@ class Matcher:
         for concept in concepts.values():
             for name in _names(concept):
                 self._by_label.setdefault(name, {}).setdefault(concept.vocabulary, []).append(concept.iri)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._meant)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_remembered"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._meant)
 
     def concept(self, term: Term) -> Concept | None:
         """The concept of an IRI, or the only one whose publisher says that it is exactly the same.
@@ -75,6 +91,10 @@ class Matcher:
             thesaurus: title of the thesaurus that the record names; when it is known, only it is asked.
             facets: only vocabularies of these facets, when any are given.
         """
+        find = self._remembered if len(label) + len(thesaurus) <= LONGEST_REMEMBERED else self._meant
+        return find(label, thesaurus, tuple(facets))
+
+    def _meant(self, label: str, thesaurus: str, facets: tuple[str, ...]) -> tuple[Concept, ...]:
         parts = [part for part in map(normalise, label.split(PATH_SEPARATOR)) if part]
         if not parts:
             return ()
@@ -82,10 +102,9 @@ class Matcher:
         named = self.vocabulary(thesaurus)
         if named:
             holders &= {named}
-        wanted = frozenset(facets)
         several: tuple[Concept, ...] = ()
         for vocabulary in sorted(holders, key=self._order.__getitem__):
-            if wanted and self.facets[vocabulary] not in wanted:
+            if facets and self.facets[vocabulary] not in facets:
                 continue
             found = self._find(vocabulary, parts)
             if len(found) == 1:

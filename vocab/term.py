@@ -7,6 +7,7 @@ plain tuples of three such strings. They cost nothing to make, compare by value,
 import hashlib
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeAlias
 
 Term: TypeAlias = str
@@ -31,8 +32,10 @@ _AUTHORITY = re.compile(r"(?:[^@/?#\[\]]*@)?(?:[^:@/?#\[\]]+|\[[0-9A-Fa-f:.]+\])
 _HIERARCHICAL = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://([^/?#]*)(.*)", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _UNWANTED_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
-_NOT_PLAIN = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\ufffe\uffff\ud800-\udfff\"\\]")
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_PLAIN_IRI = re.compile(
+    r"(?:https?|s3)://[\w.\-]+(?::[0-9]*)?(?:[/?][\w\-.~!$&'()*+,;=:@/?]*)?(?:#[\w\-.~!$&'()*+,;=:@/?]*)?", re.ASCII
+)
+"""An IRI as most are, in which nothing needs to be encoded."""
 
 
 class TermError(ValueError):
@@ -46,6 +49,8 @@ def iri(value: str) -> Term:
         TermError: the value is relative, its scheme is not in ``SAFE_SCHEMES``, or its authority is malformed.
     """
     value = value.strip()
+    if _PLAIN_IRI.fullmatch(value):
+        return f"<{value}>"
     scheme = _SCHEME.match(value)
     if scheme is None:
         raise TermError(f"not an absolute IRI: {value[:200]!r}")
@@ -89,14 +94,19 @@ def literal(text: str, *, language: str | None = None, datatype: Term | None = N
         language: a BCP 47 tag; an ill-formed one is left out, as the text is worth more than the tag.
         datatype: the datatype's IRI as a term.
     """
-    if _NOT_PLAIN.search(text):
-        text = _UNWANTED_IN_TEXT.sub("", text).translate(_ESCAPES)
-    quoted = f'"{text}"'
-    if language and _LANGUAGE.fullmatch(language):
-        return f"{quoted}@{language.lower()}"
-    if datatype:
-        return f"{quoted}^^{datatype}"
-    return quoted
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    if not text.isprintable():
+        # only then can there be line ends, control characters or surrogates
+        text = _UNWANTED_IN_TEXT.sub("", text).replace("\n", "\\n").replace("\r", "\\r")
+    if language and (suffix := _language_suffix(language)):
+        return f'"{text}"{suffix}'
+    return f'"{text}"^^{datatype}' if datatype else f'"{text}"'
+
+
+@lru_cache(maxsize=512)
+def _language_suffix(language: str) -> str:
+    """What follows a literal of this language; empty for an ill-formed tag."""
+    return f"@{language.lower()}" if _LANGUAGE.fullmatch(language) else ""
 
 
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9\-]+)|\^\^<([^>]*)>)?', re.DOTALL)

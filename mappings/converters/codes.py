@@ -20,7 +20,7 @@ _TYPES = {
 
 def code_of(node: Node) -> str:
     """The code that an ISO code-list property holds: the attribute ``codeListValue`` before the text."""
-    holder = next(iter(node), node)
+    holder = node[0] if len(node) else node
     value = (holder.get("codeListValue") or "").strip()
     # some editors repeat the address of the list in the place of the code, and leave the code to the text
     return value if value and value != holder.get("codeList") else (holder.text or "").strip()

@@ -1,6 +1,6 @@
 """Dates and periods (W3C XML Schema 1.1 Part 2, section 3.3; OWL-Time is not used by GeoDCAT-AP)."""
 
-import calendar
+import datetime as dt
 import re
 from collections.abc import Iterable
 
@@ -46,12 +46,14 @@ def date_term(text: str) -> Term:
 
 
 def _check_calendar(match: re.Match[str], text: str) -> None:
-    year, month, day = int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)
-    valid = year > 0 and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
-    if match["hour"] is not None:
-        valid = valid and int(match["hour"]) < 24 and int(match["minute"]) < 60 and int(match["second"] or 0) < 60
-    if not valid:
-        raise ConversionError("map.date", repr(text[:80]))
+    day = int(match["year"]), int(match["month"] or 1), int(match["day"] or 1)
+    try:
+        if match["hour"] is None:
+            dt.date(*day)
+        else:
+            dt.datetime(*day, int(match["hour"]), int(match["minute"]), int(match["second"] or 0))  # noqa: DTZ001
+    except ValueError as error:
+        raise ConversionError("map.date", repr(text[:80])) from error
 
 
 def date(node: Node, scope: Scope) -> Iterable[Term]:

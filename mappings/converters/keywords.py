@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mappings.scope import Scope
 from vocab.concept import Concept
@@ -18,12 +18,13 @@ THEMATIC = ("theme", "parameter", "topic")
 OBSERVING = ("platform", "instrument", "mission")
 """Facets of vocabularies whose concepts say what data were made with."""
 
+FACETS = (*THEMATIC, *OBSERVING)
+
 FACETS_BY_TYPE = {"platform": ("platform", "mission"), "instrument": ("instrument",), "project": ("mission",)}
 """The facets that a keyword's type (ISO MD_KeywordTypeCode) restricts it to."""
 
 
-@dataclass(frozen=True, slots=True)
-class Keyword:
+class Keyword(NamedTuple):
     """One keyword as a record gives it.
 
     Attributes:
@@ -93,7 +94,7 @@ def _concepts(keyword: Keyword, scope: Scope) -> tuple[Concept, ...]:
             known = matcher.concept(alias) if alias else None
         if known is not None:
             return (known,)
-    facets = FACETS_BY_TYPE.get(keyword.type, (*THEMATIC, *OBSERVING))
+    facets = FACETS_BY_TYPE.get(keyword.type, FACETS)
     several: dict[Term, Concept] = {}
     for text, _ in keyword.texts:
         found = {concept.iri: concept for concept in matcher.match(text, keyword.thesaurus, facets)}

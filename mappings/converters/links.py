@@ -80,8 +80,7 @@ _EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,8})$")
 
 def name_service(service: Term, texts: Sequence[tuple[str, str | None]], scope: Scope) -> None:
     """Name a service: as the first link to it is called, else as the resource that it serves."""
-    titles = (literal_parts(title) for title in scope.titles())
-    for text, language in texts or [(text, language) for text, language, _ in titles]:
+    for text, language in texts or [literal_parts(title)[:2] for title in scope.titles()]:
         scope.name(service, DCTERMS.title, text, language)
 
 
@@ -105,10 +104,17 @@ def resolved(address: str, href: str) -> Term:
     Raises:
         TermError: the link is relative and the address unknown, or what comes out is no usable IRI.
     """
+    href = href.strip()
+    if _ABSOLUTE.fullmatch(href):
+        return iri(href)
     try:
-        return iri(urljoin(address, href.strip()))
+        return iri(urljoin(address, href))
     except ValueError as error:
         raise TermError(str(error)) from error
+
+
+_ABSOLUTE = re.compile(r"(?:https?|s3)://[\w.\-]+(?::[0-9]+)?/[\w\-.~%!$&'()*+,=:@/]*", re.ASCII)
+"""A link that is the same in every document; to join it takes many times longer than to see that."""
 
 
 def byte_size(node: Node, scope: Scope) -> Iterable[Term]:

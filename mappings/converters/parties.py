@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from mappings.scope import Scope
 from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, ORG, PROV, RDF, VCARD
@@ -12,8 +12,7 @@ from vocab.term import Term, TermError, iri, literal, segment, short_hash
 from .text import one_line
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(NamedTuple):
     """What a record says of one responsible party.
 
     Attributes:
@@ -157,14 +156,17 @@ def _agent_iri(name: str, identifiers: tuple[str, ...], authority: str, scope: S
     return scope.shared("agent", slug(name))
 
 
+_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+
+
 def slug(name: str) -> str:
     """A name as a readable segment of a path.
 
     >>> slug("Centre National d'Études Spatiales (CNES)")
     'centre-national-d-etudes-spatiales-cnes'
     """
-    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    readable = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:80]
+    plain = name if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    readable = _NOT_IN_SLUG.sub("-", plain.lower()).strip("-")[:80]
     return readable if len(readable) > 1 else segment(short_hash(name))
 
 
@@ -174,7 +176,7 @@ def _checked(party: Party, scope: Scope) -> Party:
     addresses = [name for name in named if "@" in name and _EMAIL.fullmatch(name.strip())]
     for address in addresses:
         scope.report("map.name", path=party.place, line=party.line, excerpt=address, detail=address)
-    return replace(party, emails=(*party.emails, *addresses)) if addresses else party
+    return party._replace(emails=(*party.emails, *addresses)) if addresses else party
 
 
 def _mailboxes(party: Party) -> Iterator[Term]:
@@ -184,9 +186,12 @@ def _mailboxes(party: Party) -> Iterator[Term]:
             yield iri(f"mailto:{address}")
 
 
+_NOT_DIALLED = re.compile(r"[^0-9+]")
+
+
 def _telephone(party: Party) -> Term:
     """The first telephone number as an IRI (RFC 3966); empty when there is none."""
-    digits = (re.sub(r"[^0-9+]", "", phone) for phone in party.phones)
+    digits = (_NOT_DIALLED.sub("", phone) for phone in party.phones)
     return next((f"<tel:{number}>" for number in digits if len(number) > 5), "")
 
 

@@ -42,15 +42,16 @@ def box(west: str, south: str, east: str, north: str, scope: Scope, place: str, 
     Raises:
         ConversionError: a bound is no number or out of range.
     """
-    west, south, east, north = (coordinate(text) for text in (west, south, east, north))
+    west, south, east, north = coordinate(west), coordinate(south), coordinate(east), coordinate(north)
+    x, y, x_end, y_end = float(west), float(south), float(east), float(north)
     shown = f"{west} {south} {east} {north}"
-    if max(abs(float(south)), abs(float(north))) > 90 or not all(-180 <= float(x) <= 360 for x in (west, east)):
+    if not (-90 <= y <= 90 and -90 <= y_end <= 90 and -180 <= x <= 360 and -180 <= x_end <= 360):
         raise ConversionError("map.box.range", shown)
-    if float(south) > float(north):
+    if y > y_end:
         scope.report("map.box.swapped", path=place, line=line, excerpt=shown)
         south, north = north, south
-    if max(float(west), float(east)) > 180:
-        if float(east) - float(west) >= 360:
+    if x > 180 or x_end > 180:
+        if x_end - x >= 360:
             west, east = "-180", "180"
         else:
             scope.report("map.box.range", path=place, line=line, excerpt=shown, detail=shown)

@@ -1,24 +1,34 @@
 """Steps through an ISO document by local name, the same in ISO/TS 19139 and ISO 19115-3."""
 
-from collections.abc import Iterator
+from lxml import etree
 
-from mappings.parsing import XmlElement
+from mappings.parsing import Node, XmlElement
 
 from .text import local_name, text_of
 
 
-def each(node: XmlElement, name: str) -> Iterator[XmlElement]:
+def each(node: Node, name: str) -> list[XmlElement]:
     """The children with a local name."""
-    return node.iterchildren(f"{{*}}{name}")
+    return [child for child in node[:] if child.tag.endswith(name) and local_name(child) == name]
 
 
-def first(node: XmlElement | None, *names: str) -> XmlElement | None:
+def first(node: Node | None, *names: str) -> XmlElement | None:
     """The element reached by taking the first child of each local name in turn; ``*`` takes any child."""
     for name in names:
         if node is None:
             return None
-        node = next(node.iterchildren("*" if name == "*" else f"{{*}}{name}"), None)
+        for child in node[:]:
+            if name == "*" or (child.tag.endswith(name) and local_name(child) == name):
+                node = child
+                break
+        else:
+            return None
     return node
+
+
+def parts(node: Node | None) -> dict[str, XmlElement]:
+    """The children by local name, the first of each: for a reader of several."""
+    return {child.tag.rpartition("}")[2]: child for child in reversed(node[:])} if node is not None else {}
 
 
 def text_at(node: XmlElement | None, *names: str) -> str:
@@ -32,4 +42,9 @@ def descendant(node: XmlElement, name: str) -> XmlElement | None:
     return next(node.iter(f"{{*}}{name}"), None)
 
 
-__all__ = ["descendant", "each", "first", "local_name", "text_at"]
+def all_text(node: XmlElement) -> str:
+    """All text inside an element, in one line."""
+    return " ".join(etree.tostring(node, encoding="unicode", method="text", with_tail=False).split())
+
+
+__all__ = ["all_text", "descendant", "each", "first", "local_name", "parts", "text_at"]

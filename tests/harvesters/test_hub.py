@@ -88,3 +88,42 @@ def test_wrong_declarations(tmp_path: Path, line: str, message: str) -> None:
 
 def test_content_identifier() -> None:
     assert content_identifier(b"") == "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+STANZA = """
+[[hub]]
+id = "{id}"
+title = {title}
+domain = {{ en = "Everything", fr = "Tout" }}
+homepage = "{homepage}"
+[[hub.source]]
+{source}
+"""
+GOOD = {
+    "id": "corpus",
+    "title": '{ en = "Corpus", fr = "Corpus" }',
+    "homepage": "https://example.org",
+    "source": 'name = "records"\nprotocol = "folder"\nurl = "."',
+}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "told"),
+    [
+        ("id", "../x y", "'id'"),
+        ("id", "", "'id'"),
+        ("title", '"Corpus"', "'title'"),
+        ("title", '{ en = "Corpus" }', "'title'"),
+        ("homepage", "not an iri", "'homepage'"),
+        ("source", 'name = "b c"\nprotocol = "folder"\nurl = "."', "'name'"),
+        ("source", 'name = "records"\nprotocol = "folder"', "missing 'url'"),
+        ("source", 'name = "records"\nurl = "."', "missing 'protocol'"),
+    ],
+)
+def test_what_cannot_become_an_address_or_a_page_is_refused(tmp_path: Path, key: str, value: str, told: str) -> None:
+    file = tmp_path / "hubs.toml"
+    file.write_text(STANZA.format(**GOOD), "utf-8")
+    assert load_hubs(file)
+    file.write_text(STANZA.format(**{**GOOD, key: value}), "utf-8")
+    with pytest.raises(ConfigurationError, match=told):
+        load_hubs(file)

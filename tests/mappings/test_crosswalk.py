@@ -198,6 +198,33 @@ def test_no_document_breaks_a_path(document: Any, path: str) -> None:
     assert isinstance(list(key_path(path).select(document)), list)
 
 
+NESTED = """<x:r xmlns:x="urn:x" xmlns:y="urn:y">
+<x:b><x:c i="1"/><y:c i="2"/></x:b><x:a><x:c i="3"/><c i="4"/></x:a><x:b><x:c i="5"><x:c i="6"/></x:c></x:b><x:a/>
+</x:r>"""
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("x:a", "x:b/x:c", "x:b/*", "x:b/x:c/x:c", "x:b/*/x:c", "x:none", "x:a/x:none/x:c", "x:a[1]", ".//x:c"),
+        *("x:a | x:b", "x:b/x:c | x:a/x:c", "x:none/x:c | x:b/x:c", "x:none | x:none/x:a", "x:b | x:b/x:c"),
+    ],
+)
+def test_a_path_leads_where_xpath_leads_in_the_order_of_the_document(path: str, context: Context) -> None:
+    root = etree.fromstring(NESTED)
+    expected = list(root.xpath(path, namespaces={"x": "urn:x"}))
+    assert list(XML.compile(path).select(root)) == expected
+    reached: list[Any] = []
+
+    def note(node: Any, _scope: Scope) -> Iterable[Term]:
+        reached.append(node)
+        return ()
+
+    scope = Scope(context, Origin("hub", "source", "id"), "id")
+    Crosswalk("test", XML, lambda _: "id", lambda *_: None, [Row(DCTERMS.title, path, note)]).apply(root, scope)
+    assert reached == expected
+
+
 @pytest.mark.parametrize(
     ("path", "heads"),
     [

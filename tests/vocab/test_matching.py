@@ -1,11 +1,12 @@
 """From what a record says to the concept that it means."""
 
+import pickle
 from pathlib import Path
 
 import pytest
 
 from vocab.concept import Concept
-from vocab.matching import Matcher, load_matcher
+from vocab.matching import LONGEST_REMEMBERED, Matcher, load_matcher
 from vocab.namespace import SKOS
 from vocab.registry import Vocabulary
 
@@ -138,6 +139,15 @@ def test_an_ambiguous_word_is_looked_for_further_on(matcher: Matcher) -> None:
     assert names(matcher.match("tide")) == ["variables:tide"]
     assert names(matcher.match("tide", "topics")) == ["topics:a-tide", "topics:b-tide"]
     assert names(matcher.match("gas")) == ["topics:air-gas", "topics:sea-gas"]
+
+
+@pytest.mark.parametrize("spaces", [1, LONGEST_REMEMBERED])
+def test_the_same_is_found_again_and_in_a_copy(spaces: int, matcher: Matcher) -> None:
+    label = f"air{' ' * spaces}"
+    again = pickle.loads(pickle.dumps(matcher))
+    for one in (matcher, matcher, again):
+        assert names(one.match(label)) == ["topics:air"]
+        assert names(one.match(label, facets=("platform",))) == ["craft:air"]
 
 
 def test_withdrawn_concepts_come_last(matcher: Matcher) -> None:
