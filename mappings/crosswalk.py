@@ -1,8 +1,9 @@
 """Crosswalks: tables that say which source path becomes which RDF property, and how.
 
-A table is made of four kinds of entries. A ``Row`` maps the values at a path to one property. A ``Choice`` maps them to
+A table is made of five kinds of entries. A ``Row`` maps the values at a path to one property. A ``Choice`` maps them to
 properties that depend on the value. A ``Node`` makes a resource of its own (a Distribution, an Agent) from each element
-at a path and maps the entries inside it. ``Under`` moves to a path and goes on about the same resource.
+at a path and maps the entries inside it. ``Under`` moves to a path and goes on about the same resource. An
+``Ignore`` names what is left out, and why.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -241,6 +242,30 @@ class Under:
 
 
 @dataclass(slots=True)
+class Ignore:
+    """Content that is left out on purpose; nothing is asked for it while records are mapped.
+
+    Attributes:
+        path: the source path; everything in and below it is meant.
+        why: the reason, for the documentation.
+    """
+
+    path: str
+    why: str
+    place: str = ""
+
+    def bind(self, language: PathLanguage, place: str) -> None:
+        """Remember the full path, for the documentation."""
+        self.place = language.join(place, self.path)
+
+    def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
+        """State nothing."""
+
+    def when_absent(self, scope: Scope) -> None:
+        """Nothing to do."""
+
+
+@dataclass(slots=True)
 class Crosswalk:
     """The mapping of one dialect to GeoDCAT-AP 3.1.
 
@@ -268,6 +293,10 @@ class Crosswalk:
         scope.triples.append((scope.dataset, RDF.type, scope.kind))
         apply_all(self._bound, root, scope.dataset, scope)
 
+    def ignored(self, root: SourceNode) -> Iterator[SourceNode]:
+        """The nodes of a record that are left out on purpose."""
+        yield from _ignored(self.rows, self.language, root)
+
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Every entry of the table with its depth, in order, for the documentation."""
         yield from _walk(self.rows, 0)
@@ -280,11 +309,20 @@ def _walk(rows: Sequence[Entry], depth: int) -> Iterator[tuple[int, Entry]]:
             yield from _walk(entry.rows, depth + 1)
 
 
+def _ignored(rows: Sequence[Entry], language: PathLanguage, node: SourceNode) -> Iterator[SourceNode]:
+    for entry in rows:
+        if isinstance(entry, Ignore):
+            yield from language.compile(entry.path).select(node)
+        elif isinstance(entry, (Node, Under)):
+            for inner in language.compile(entry.path).select(node):
+                yield from _ignored(entry.rows, language, inner)
+
+
 def bind_all(rows: Sequence[Entry], language: PathLanguage, place: str) -> tuple[tuple[Entry, CompiledPath], ...]:
     """Entries with their compiled paths."""
     for entry in rows:
         entry.bind(language, place)
-    return tuple((entry, language.compile(entry.path)) for entry in rows)
+    return tuple((entry, language.compile(entry.path)) for entry in rows if not isinstance(entry, Ignore))
 
 
 def apply_all(bound: tuple[tuple[Entry, CompiledPath], ...], node: SourceNode, subject: Term, scope: Scope) -> None:
