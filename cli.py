@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from catalogue.refinery import Refined, Refused
     from catalogue.run import RunReport
     from harvesters.hub import Hub
+    from harvesters.record import RawRecord
+    from mappings.coverage import Tally
+    from mappings.scope import Origin
     from vocab.diagnostic import Diagnostic
 
 FINE, FINDINGS, FAILURE = 0, 1, 2
@@ -277,12 +280,16 @@ def _reported(result: "Refined | Refused", findings: "list[Diagnostic]") -> dict
 
 def _refined(files: Sequence[Path], base: str, *, validating: bool) -> "list[Refined | Refused]":
     from catalogue.refinery import Refinery, Task
+
+    refinery = Refinery(base.rstrip("/"), validating=validating)
+    return refinery.refine([Task(*_as_record(file)) for file in files])
+
+
+def _as_record(file: Path) -> "tuple[RawRecord, Origin]":
     from harvesters.record import RawRecord
     from mappings.scope import Origin
 
-    refinery = Refinery(base.rstrip("/"), validating=validating)
-    tasks = [Task(RawRecord(str(file), file.read_bytes(), ""), Origin("local", "files", str(file))) for file in files]
-    return refinery.refine(tasks)
+    return RawRecord(str(file), file.read_bytes(), ""), Origin("local", "files", str(file))
 
 
 def _line(result: "Refined | Refused", finding: "Diagnostic", language: str) -> str:
@@ -290,6 +297,56 @@ def _line(result: "Refined | Refused", finding: "Diagnostic", language: str) -> 
     told = f"{place}: {finding.severity.lower()}: {finding.message(language)}"
     details = " ".join(part for part in (finding.path, repr(finding.excerpt) if finding.excerpt else "") if part)
     return f"{told} [{details}]" if details else told
+
+
+@app.command()
+def coverage(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE…", exists=True)],
+    record: Annotated[
+        bool, typer.Option("--record", help="Show what is lost record by record, with its line.")
+    ] = False,
+    most: Annotated[int, typer.Option("--most", help="Show at most so many paths of each dialect.")] = 40,
+) -> None:
+    """Show what of the records' content no crosswalk reads, by source path; folders are searched."""
+    from catalogue.refinery import Refinery
+    from mappings.coverage import Tally
+    from mappings.coverage import coverage as covered
+    from mappings.errors import RecordError
+
+    context = Refinery(BASE, validating=False).context
+    tallies = dict[str, Tally]()
+    console = Console()
+    for path in (
+        p for given in files for p in (sorted(given.rglob("*")) if given.is_dir() else [given]) if p.is_file()
+    ):
+        try:
+            found = covered(*_as_record(path), context)
+        except RecordError as error:
+            Console(stderr=True).print(f"{path}: {error}", markup=False, highlight=False, soft_wrap=True)
+            continue
+        tallies.setdefault(found.dialect, Tally()).add(str(path), found)
+        for content in found.lost if record else ():
+            place = f"{path}:{content.line}" if content.line else str(path)
+            console.print(f"{place}: {content.path}: {content.text!r}", markup=False, highlight=False, soft_wrap=True)
+    for dialect, tally in sorted(tallies.items()):
+        console.print(f"{dialect}: {_coverage_line(tally)}", markup=False, highlight=False, soft_wrap=True)
+        for lost_path, lost in tally.worst()[:most]:
+            line = f"{lost.count:>8}  {lost_path}  {lost.text[:60]!r} ({Path(lost.record).name}:{lost.line})"
+            console.print(line, markup=False, highlight=False, soft_wrap=True)
+    raise typer.Exit(FINDINGS if any(tally.paths for tally in tallies.values()) else FINE)
+
+
+def _files(given: Path) -> list[Path]:
+    if not given.is_dir():
+        return [given]
+    return sorted(path for path in given.rglob("*") if path.suffix.lower() in (".xml", ".json"))
+
+
+def _coverage_line(tally: "Tally") -> str:
+    return (
+        f"{tally.share:.2%} of the content of {tally.records} records is kept:"
+        f" {tally.carried} pieces carried, {tally.ignored} left out on purpose, {tally.lost} lost"
+    )
 
 
 @app.command()

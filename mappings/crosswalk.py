@@ -1,8 +1,9 @@
 """Crosswalks: tables that say which source path becomes which RDF property, and how.
 
-A table is made of four kinds of entries. A ``Row`` maps the values at a path to one property. A ``Choice`` maps them to
+A table is made of five kinds of entries. A ``Row`` maps the values at a path to one property. A ``Choice`` maps them to
 properties that depend on the value. A ``Node`` makes a resource of its own (a Distribution, an Agent) from each element
-at a path and maps the entries inside it. ``Under`` moves to a path and goes on about the same resource.
+at a path and maps the entries inside it. ``Under`` moves to a path and goes on about the same resource. An
+``Ignore`` names what is left out, and why.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,7 +80,8 @@ def bind_all(rows: Sequence[Entry], language: PathLanguage, place: str) -> Table
     """Entries with their compiled paths."""
     for entry in rows:
         entry.bind(language, place)
-    return Table(language, tuple((entry, language.compile(entry.path)) for entry in rows))
+    read = [entry for entry in rows if not isinstance(entry, Ignore)]
+    return Table(language, tuple((entry, language.compile(entry.path)) for entry in read))
 
 
 @dataclass(slots=True)
@@ -280,6 +282,30 @@ class Under:
 
 
 @dataclass(slots=True)
+class Ignore:
+    """Content that is left out on purpose; nothing is asked for it while records are mapped.
+
+    Attributes:
+        path: the source path; everything in and below it is meant.
+        why: the reason, for the documentation.
+    """
+
+    path: str
+    why: str
+    place: str = ""
+
+    def bind(self, language: PathLanguage, place: str) -> None:
+        """Remember the full path, for the documentation."""
+        self.place = language.join(place, self.path)
+
+    def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
+        """State nothing."""
+
+    def when_absent(self, scope: Scope) -> None:
+        """Nothing to do."""
+
+
+@dataclass(slots=True)
 class Crosswalk:
     """The mapping of one dialect to GeoDCAT-AP 3.1.
 
@@ -307,6 +333,10 @@ class Crosswalk:
         scope.triples.append((scope.dataset, RDF.type, scope.kind))
         self._table.apply(root, scope.dataset, scope)
 
+    def ignored(self, root: SourceNode) -> Iterator[SourceNode]:
+        """The nodes of a record that are left out on purpose."""
+        yield from _ignored(self.rows, self.language, root)
+
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Every entry of the table with its depth, in order, for the documentation."""
         yield from _walk(self.rows, 0)
@@ -317,6 +347,15 @@ def _walk(rows: Sequence[Entry], depth: int) -> Iterator[tuple[int, Entry]]:
         yield depth, entry
         if isinstance(entry, (Node, Under)):
             yield from _walk(entry.rows, depth + 1)
+
+
+def _ignored(rows: Sequence[Entry], language: PathLanguage, node: SourceNode) -> Iterator[SourceNode]:
+    for entry in rows:
+        if isinstance(entry, Ignore):
+            yield from language.compile(entry.path).select(node)
+        elif isinstance(entry, (Node, Under)):
+            for inner in language.compile(entry.path).select(node):
+                yield from _ignored(entry.rows, language, inner)
 
 
 def report(scope: Scope, code: str, place: str, node: SourceNode, *, detail: str = "") -> None:

@@ -8,7 +8,7 @@ from vocab.term import Term
 
 from .codelist import CodeList, load_codelists
 from .converters import parties
-from .crosswalk import Choice, Entry, Node, Row, Under
+from .crosswalk import Choice, Crosswalk, Entry, Ignore, Node, Row, Under
 from .dialect import DIALECTS, Dialect
 
 _HEADER = ("| property | source | value | how many | note |", "|---|---|---|---|---|")
@@ -89,6 +89,7 @@ def crosswalk_markdown(dialect: Dialect) -> str:
         *_HEADER,
         *_rows(table.rows),
         "",
+        *_omissions(table),
     ]
     return "\n".join(lines)
 
@@ -105,6 +106,14 @@ def _rows(entries: Iterable[Entry], inside: tuple[Node, ...] = ()) -> Iterator[s
             yield from _rows(entry.rows, (*inside, entry))
         elif isinstance(entry, Under):
             yield from _rows(entry.rows, inside)
+
+
+def _omissions(table: Crosswalk) -> Iterator[str]:
+    omitted = [entry for _, entry in table.entries() if isinstance(entry, Ignore)]
+    if omitted:
+        yield from ("## Left out on purpose", "", "| source | why |", "|---|---|")
+        yield from (f"| `{_cell(entry.place)}` | {_cell(entry.why)} |" for entry in omitted)
+        yield ""
 
 
 def _count(least: int, most: int | None) -> str:

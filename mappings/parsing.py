@@ -28,8 +28,12 @@ _DTD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?>(?><\?.*?\?>|<!--.*?-->)\s*)*+(<!DOC
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
 
 
-def parse(content: bytes) -> Node:
+def parse(content: bytes, elements: etree.ElementClassLookup | None = None) -> Node:
     """The root element of an XML document, or the value of a JSON document.
+
+    Args:
+        content: the document.
+        elements: makes the elements of an XML document, when they are not to be lxml's own.
 
     Raises:
         RecordError: empty, too large, HTML, not well-formed, with a DTD or entities, or nested too deeply.
@@ -47,7 +51,7 @@ def parse(content: bytes) -> Node:
     if _HTML.match(head):
         raise RecordError(diagnostic("parse.html", excerpt=_excerpt(head)))
     if head[:1] == b"<":
-        return _parse_xml(content)
+        return _parse_xml(content, elements)
     raise RecordError(diagnostic("parse.dialect", detail=f"{_excerpt(head)[:40]!r}", excerpt=_excerpt(head)))
 
 
@@ -55,7 +59,7 @@ def _excerpt(head: bytes) -> str:
     return head[:160].decode("utf-8", "replace")
 
 
-def _parse_xml(content: bytes) -> XmlElement:
+def _parse_xml(content: bytes, elements: etree.ElementClassLookup | None) -> XmlElement:
     declared = _DTD.match(content)
     if declared is not None:
         line = content.count(b"\n", 0, declared.end()) + 1
@@ -63,6 +67,8 @@ def _parse_xml(content: bytes) -> XmlElement:
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
     )
+    if elements is not None:
+        parser.set_element_class_lookup(elements)
     try:
         root = etree.fromstring(content.lstrip(b" \t\r\n"), parser)
     except etree.XMLSyntaxError as error:

@@ -8,10 +8,10 @@ from vocab.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, XSD
 from vocab.term import Term, TermError, Triple, iri, literal
 
 from .converters.dates import date_term
-from .dialect import sniff
+from .dialect import Dialect, sniff
 from .errors import ConversionError
 from .namespaces import normalise
-from .parsing import parse
+from .parsing import Node, parse
 from .scope import Context, Origin, Scope
 
 CROSSWALK_VERSION = 2
@@ -48,6 +48,19 @@ def refine(raw: RawRecord, origin: Origin, context: Context) -> RefinedRecord:
         RecordError: the bytes are no metadata record that can be mapped.
     """
     dialect, root = sniff(parse(raw.content))
+    return refine_document(dialect, root, raw, origin, context)
+
+
+def refine_document(dialect: Dialect, root: Node, raw: RawRecord, origin: Origin, context: Context) -> RefinedRecord:
+    """Map one record that has been parsed and whose dialect is known.
+
+    Args:
+        dialect: of the record.
+        root: its root.
+        raw: its bytes, and what its source says of it.
+        origin: where it comes from.
+        context: what all records share.
+    """
     if dialect.media_type == "application/xml":
         normalise(root, raw.content)
     crosswalk = dialect.table()

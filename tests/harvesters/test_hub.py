@@ -90,7 +90,7 @@ def test_content_identifier() -> None:
     assert content_identifier(b"") == "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
 
 
-STANZA = """
+HUB = """
 [[hub]]
 id = "{id}"
 title = {title}
@@ -122,8 +122,8 @@ GOOD = {
 )
 def test_what_cannot_become_an_address_or_a_page_is_refused(tmp_path: Path, key: str, value: str, told: str) -> None:
     file = tmp_path / "hubs.toml"
-    file.write_text(STANZA.format(**GOOD), "utf-8")
+    file.write_text(HUB.format(**GOOD), "utf-8")
     assert load_hubs(file)
-    file.write_text(STANZA.format(**{**GOOD, key: value}), "utf-8")
+    file.write_text(HUB.format(**{**GOOD, key: value}), "utf-8")
     with pytest.raises(ConfigurationError, match=told):
         load_hubs(file)

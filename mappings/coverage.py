@@ -1,0 +1,120 @@
+"""Coverage: what of a record's content its crosswalk carried over, left out on purpose, or never read.
+
+A record is refined as always, but from a document that remembers what was asked of it (``trace``). What nobody asked
+for and no statement says is lost; what an ``Ignore`` of the table names is left out deliberately.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from harvesters.record import RawRecord
+from vocab.term import Triple, is_iri, literal_parts
+
+from .dialect import sniff
+from .dif10 import NAMESPACES as DIF
+from .iso19115_3 import NAMESPACES as ISO_19115_3
+from .iso19139 import NAMESPACES as ISO_19139
+from .parsing import parse
+from .refine import refine_document
+from .scope import Context, Origin
+from .trace import Content, JsonTrace, Trace, XmlTrace, tracing_lookup
+
+PREFIXES = {space: prefix for table in (DIF, ISO_19115_3, ISO_19139) for prefix, space in table.items()}
+
+
+class Coverage(NamedTuple):
+    """What became of one record's content.
+
+    Attributes:
+        dialect: the record's.
+        carried: pieces of content that were read, or that a statement says.
+        ignored: pieces that the table leaves out on purpose.
+        lost: pieces that are neither.
+    """
+
+    dialect: str
+    carried: int
+    ignored: int
+    lost: tuple[Content, ...]
+
+
+@dataclass(slots=True)
+class LostPath:
+    """A source path with content that no record's crosswalk read.
+
+    Attributes:
+        count: how many pieces of content stand there.
+        record: an example's record.
+        line: its line.
+        text: what it says.
+    """
+
+    count: int
+    record: str
+    line: int
+    text: str
+
+
+@dataclass(slots=True)
+class Tally:
+    """The coverage of several records of one dialect.
+
+    Attributes:
+        records: how many.
+        carried: pieces of content that were read, or that a statement says.
+        ignored: pieces that the table leaves out on purpose.
+        paths: what was lost, by path.
+    """
+
+    records: int = 0
+    carried: int = 0
+    ignored: int = 0
+    paths: dict[str, LostPath] = field(default_factory=dict)
+
+    def add(self, record: str, covered: Coverage) -> None:
+        """Count a record in."""
+        self.records += 1
+        self.carried += covered.carried
+        self.ignored += covered.ignored
+        for content in covered.lost:
+            known = self.paths.setdefault(content.path, LostPath(0, record, content.line, content.text))
+            known.count += 1
+
+    @property
+    def lost(self) -> int:
+        """Pieces of content that are neither carried nor ignored."""
+        return sum(path.count for path in self.paths.values())
+
+    @property
+    def share(self) -> float:
+        """What is carried or ignored, of all content; 1 when there is none."""
+        kept = self.carried + self.ignored
+        return kept / (kept + self.lost) if kept + self.lost else 1.0
+
+    def worst(self) -> list[tuple[str, LostPath]]:
+        """The lost paths, the most frequent first."""
+        return sorted(self.paths.items(), key=lambda pair: (-pair[1].count, pair[0]))
+
+
+def coverage(raw: RawRecord, origin: Origin, context: Context) -> Coverage:
+    """What of a record's content is carried, ignored and lost.
+
+    Raises:
+        RecordError: the bytes are no metadata record that can be mapped.
+    """
+    dialect, root = sniff(parse(raw.content, tracing_lookup()))
+    trace: Trace = XmlTrace(root, PREFIXES) if hasattr(root, "tag") else JsonTrace(root)
+    refined = refine_document(dialect, trace.root, raw, origin, context)
+    content = trace.content()
+    said = _said(refined.triples)
+    unread = {piece: one for piece, one in content.items() if piece not in trace.read and one.text not in said}
+    ignored = set(trace.below(dialect.table().ignored(trace.root)))
+    lost = tuple(one for piece, one in unread.items() if piece not in ignored)
+    return Coverage(dialect.name, len(content) - len(unread), len(unread) - len(lost), lost)
+
+
+def _said(triples: Iterable[Triple]) -> set[str]:
+    """What the statements say: every literal and IRI."""
+    terms = {value for _, _, value in triples}
+    return {term[1:-1] if is_iri(term) else literal_parts(term)[0] for term in terms}

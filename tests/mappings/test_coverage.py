@@ -1,0 +1,81 @@
+"""What is read is carried, what is named is ignored, what is neither is lost, and is told with its place."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from harvesters.record import RawRecord
+from mappings.coverage import Tally, coverage
+from mappings.crosswalk import Entry, Ignore, Under
+from mappings.iso19139 import ISO_19139
+from mappings.scope import Context, Origin
+from mappings.stac_item import STAC_ITEM
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+ORIGIN = Origin("hub", "source", "record")
+
+ISO = b"""<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gco="http://www.isotc211.org/2005/gco">
+  <gmd:fileIdentifier><gco:CharacterString>one</gco:CharacterString></gmd:fileIdentifier>
+  <gmd:identificationInfo><gmd:MD_DataIdentification>
+    <gmd:citation><gmd:CI_Citation><gmd:title><gco:CharacterString>A title</gco:CharacterString></gmd:title>
+    </gmd:CI_Citation></gmd:citation>
+    <gmd:unheardOf colour="blue"><gco:CharacterString>never read</gco:CharacterString></gmd:unheardOf>
+  </gmd:MD_DataIdentification></gmd:identificationInfo>
+</gmd:MD_Metadata>"""
+
+ITEM = b"""{"type": "Feature", "stac_version": "1.0.0", "id": "one", "bbox": [0, 1, 2, 3],
+  "properties": {"datetime": "2022-01-15T00:00:00Z", "unheard:of": {"deep": ["never read"]}}}"""
+
+
+def test_xml_content_that_nobody_reads_is_lost(context: Context) -> None:
+    found = coverage(RawRecord("record", ISO, ""), ORIGIN, context)
+    base = "gmd:identificationInfo/gmd:MD_DataIdentification/gmd:unheardOf"
+    assert [(one.path, one.line, one.text) for one in found.lost] == [
+        (f"{base}/@colour", 6, "blue"),
+        (f"{base}/gco:CharacterString", 6, "never read"),
+    ]
+    assert (found.dialect, found.carried, found.ignored) == ("iso19139", 2, 0)
+
+
+def test_json_content_that_nobody_reads_is_lost(context: Context) -> None:
+    found = coverage(RawRecord("record", ITEM, ""), ORIGIN, context)
+    assert [(one.path, one.text) for one in found.lost] == [("properties.unheard:of.deep[]", "never read")]
+    assert found.carried == 6
+
+
+@pytest.mark.parametrize(
+    ("content", "rows"),
+    [
+        (ISO, [Under("gmd:identificationInfo/*", [Ignore("gmd:unheardOf", why="a test")])]),
+        (ITEM, [Under("properties", [Ignore('"unheard:of"', why="a test")])]),
+    ],
+)
+def test_what_is_named_is_left_out_on_purpose(
+    context: Context, monkeypatch: pytest.MonkeyPatch, content: bytes, rows: Sequence[Entry]
+) -> None:
+    table = ISO_19139 if content is ISO else STAC_ITEM
+    changed = replace(table, rows=[*table.rows, *rows])
+    monkeypatch.setattr("mappings.dialect.Dialect.table", lambda _: changed)
+    found = coverage(RawRecord("record", content, ""), ORIGIN, context)
+    assert not found.lost
+    assert found.ignored
+
+
+def test_tracing_changes_nothing(context: Context) -> None:
+    """What a record becomes does not depend on being watched: a traced record carries all that it states."""
+    for path in sorted(SAMPLES.rglob("*.xml")):
+        found = coverage(RawRecord(path.name, path.read_bytes(), ""), ORIGIN, context)
+        assert found.carried > len(found.lost)
+
+
+def test_tally_counts_by_path(context: Context) -> None:
+    tally = Tally()
+    for name in ("a", "b"):
+        tally.add(name, coverage(RawRecord(name, ISO, ""), ORIGIN, context))
+    assert (tally.records, tally.carried, tally.lost) == (2, 4, 4)
+    assert tally.share == pytest.approx(0.5)
+    path, lost = tally.worst()[0]
+    assert path.endswith("@colour")
+    assert (lost.count, lost.record) == (2, "a")
