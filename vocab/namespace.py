@@ -97,7 +97,8 @@ RDFS = Namespace(
 )
 SCHEMA = Namespace(
     "http://schema.org/",
-    "endDate startDate",
+    "PropertyValue additionalProperty additionalType description endDate maxValue minValue name propertyID startDate "
+    "unitText value",
 )
 SDMX_ATTRIBUTE = Namespace(
     "http://purl.org/linked-data/sdmx/2009/attribute#",

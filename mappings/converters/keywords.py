@@ -18,7 +18,12 @@ THEMATIC = ("theme", "parameter", "topic")
 OBSERVING = ("platform", "instrument", "mission")
 """Facets of vocabularies whose concepts say what data were made with."""
 
-FACETS_BY_TYPE = {"platform": ("platform", "mission"), "instrument": ("instrument",), "project": ("mission",)}
+FACETS_BY_TYPE = {
+    "platform": ("platform", "mission"),
+    "instrument": ("instrument",),
+    "project": ("mission",),
+    "mission": ("mission",),
+}
 """The facets that a keyword's type (ISO MD_KeywordTypeCode) restricts it to."""
 
 
