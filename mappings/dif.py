@@ -112,7 +112,11 @@ def description_rows() -> list[Entry]:
     """Entries about the data: what they are, who made them, what about, under which conditions."""
     return [
         Row(DCTERMS.title, "dif:Entry_Title", tagged, min=1),
-        Row(DCTERMS.description, "dif:Summary/dif:Abstract | dif:Summary[not(*)]", tagged, min=1),
+        Row(
+            DCTERMS.description,
+            "dif:Summary/dif:Abstract | dif:Summary[not(*)] | dif:Summary[not(dif:Abstract)]/dif:Purpose",
+            tagged, min=1, note="the purpose where there is no abstract",
+        ),
         Row(GEODCATAP.purpose, "dif:Summary/dif:Purpose", tagged, max=1),
         Choice(parties.PROPERTIES, "dif:Personnel", people.personnel),
         Choice(parties.PROPERTIES, "dif:Originating_Center", people.originating_center),
@@ -171,9 +175,10 @@ def resolution_rows() -> list[Entry]:
         Choice(
             (SCHEMA.additionalProperty,),
             "dif:Data_Resolution/dif:Vertical_Resolution | dif:Data_Resolution/dif:Vertical_Resolution_Range "
-            "| dif:Data_Resolution/dif:Temporal_Resolution_Range | dif:Data_Resolution/dif:Temporal_Resolution",
+            "| dif:Data_Resolution/dif:Temporal_Resolution_Range",
             properties.leaf,
         ),
+        Choice((SCHEMA.additionalProperty,), "dif:Data_Resolution/dif:Temporal_Resolution", extent.temporal_in_words),
     ]  # fmt: skip
 
 

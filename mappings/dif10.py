@@ -14,7 +14,7 @@ from . import dif_property as properties
 from .converters import codes, parties
 from .converters.xml import each
 from .crosswalk import Choice, Crosswalk, Ignore, Node, Row, Under
-from .dif_text import date, is_filler, plain, tagged, value, values
+from .dif_text import date, has_words, is_filler, plain, tagged, value, values
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
@@ -125,8 +125,8 @@ DIF_10 = Crosswalk(
             ],
         ),
         Choice((SCHEMA.additionalProperty,), LOOSE, properties.leaf),
-        Row(ADMS.status, "dif:Dataset_Progress", codes.Code("progress"), max=1),
-        Row(DCTERMS.language, "dif:Dataset_Language", codes.Code("languages")),
+        Row(ADMS.status, "dif:Dataset_Progress", codes.Code("progress"), max=1, when=has_words),
+        Row(DCTERMS.language, "dif:Dataset_Language", codes.Code("languages"), when=has_words),
         *dif.resolution_rows(),
         *dif.reference_rows(),
         *dif.link_rows(),

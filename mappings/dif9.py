@@ -18,7 +18,7 @@ from . import dif_property as properties
 from .converters import codes, parties
 from .converters.xml import each
 from .crosswalk import Choice, Crosswalk, Ignore, Node, Row, Under
-from .dif_text import date, is_filler, plain, said, value, values
+from .dif_text import date, has_words, is_filler, plain, said, value, values
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
@@ -55,7 +55,8 @@ DIF_9 = Crosswalk(
     prepare,
     [
         Row(DCTERMS.identifier, "dif:Entry_ID", plain, max=1, about_record=True),
-        Row(DCTERMS.modified, "dif:Last_DIF_Revision_Date", date, min=1, max=1, about_record=True),
+        Row(DCTERMS.modified, "dif:Last_DIF_Revision_Date | dif:DIF_Creation_Date[not(../dif:Last_DIF_Revision_Date)]",
+            date, min=1, max=1, about_record=True, note="the creation of a record that was never revised"),
         Row(DCTERMS.issued, "dif:DIF_Creation_Date", date, max=1, about_record=True),
         *dif.record_rows(),
         *dif.description_rows(),
@@ -90,8 +91,8 @@ DIF_9 = Crosswalk(
                        "| dif:Maximum_Depth", properties.leaf),
             ],
         ),
-        Row(ADMS.status, "dif:Data_Set_Progress", codes.Code("progress"), max=1),
-        Row(DCTERMS.language, "dif:Data_Set_Language", codes.Code("languages")),
+        Row(ADMS.status, "dif:Data_Set_Progress", codes.Code("progress"), max=1, when=has_words),
+        Row(DCTERMS.language, "dif:Data_Set_Language", codes.Code("languages"), when=has_words),
         *dif.resolution_rows(),
         *dif.reference_rows(),
         *dif.link_rows(),

@@ -40,10 +40,10 @@ def _joined(node: XmlElement, parts: Iterable[tuple[str, str]]) -> str:
 
 
 def citation(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """The parts of a citation of the data, in reading order."""
+    """The parts of a citation of the data, in reading order, where it names the data or their creator."""
     del scope
-    found = _joined(node, CITATION)
-    return (literal(f"{found}."),) if found else ()
+    told = value(node, "Dataset_Title") or value(node, "Dataset_Creator")
+    return (literal(f"{_joined(node, CITATION)}."),) if told else ()
 
 
 def reference(node: XmlElement, scope: Scope) -> Iterable[Term]:

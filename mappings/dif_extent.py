@@ -10,6 +10,7 @@ from .converters import dates, resolution
 from .converters.space import box, box_of_points
 from .converters.text import local_name
 from .converters.xml import each, first
+from .dif_property import leaf
 from .dif_text import said, value
 from .errors import ConversionError
 from .parsing import XmlElement
@@ -177,7 +178,7 @@ def _duration(found: str) -> str:
     return INTERVALS.get(found.lower(), "")
 
 
-def is_no_duration(node: XmlElement, scope: Scope) -> bool:
-    """Whether a temporal resolution is anything but one span of time."""
-    del scope
-    return not _duration(said(node))
+def temporal_in_words(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A temporal resolution that is anything but one span of time, as a named value."""
+    if not _duration(said(node)):
+        yield from leaf(node, scope)

@@ -6,7 +6,7 @@ A block may hold several addresses, each of which becomes a resource of its own;
 import re
 from collections.abc import Iterable, Iterator
 
-from vocab.namespace import ADMS, DCAT, DCTERMS, FOAF, XSD
+from vocab.namespace import DCAT, DCTERMS, FOAF, XSD
 from vocab.term import Term, iri, literal
 
 from .converters import links
@@ -66,7 +66,7 @@ def is_service(node: XmlElement, scope: Scope) -> bool:
 
 
 def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
-    """The IRI of a distribution, by its address.
+    """The IRI of a distribution, by its address, and its media type where that is stated.
 
     Raises:
         TermError: the address is no usable IRI.
@@ -75,7 +75,7 @@ def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
     if not url:
         return None
     iri(url)
-    return scope.part("distribution", url)
+    return scope.part("distribution", f"{url} {value(_block(node), 'Mime_Type')}".rstrip())
 
 
 def address(node: XmlElement, scope: Scope) -> Iterable[Term]:
@@ -114,14 +114,17 @@ def descriptions(node: XmlElement, scope: Scope) -> Iterable[Term]:
 def formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The media type or format that the link states, else the record's only format."""
     block = _block(node)
-    only = scope.formats[0] if len(scope.formats) == 1 and local_name(block) == "Related_URL" else ""
+    only = scope.formats[0] if len(scope.formats) == 1 and not is_sample(node, scope) else ""
     for name in (value(block, "Mime_Type"), value(block, "Format"), only):
-        found = links.format_term(name, scope) if name else None
+        if not name:
+            continue
+        found, media_type = links.format_term(name, scope), links.media_type_term(name, scope)
         if found is not None:
             yield DCTERMS.format, found
-            media_type = links.media_type_term(name, scope) or links.media_type_term(found[1:-1], scope)
-            if media_type is not None:
-                yield DCAT.mediaType, media_type
+            media_type = media_type or links.media_type_term(found[1:-1], scope)
+        if media_type is not None:
+            yield DCAT.mediaType, media_type
+        if found or media_type:
             return
 
 
@@ -141,7 +144,7 @@ def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
 def byte_size(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The record's only Distribution_Size, when it is one number with a unit and the record has one distribution."""
     root = _block(node).getparent()
-    if root is None:
+    if root is None or is_service(node, scope):
         return ()
     sizes = [value(block, "Distribution_Size") for block in each(root, "Distribution")]
     addresses = [url for block in each(root, "Related_URL") for url in each(block, "URL")]
@@ -163,9 +166,3 @@ def bytes_of(text: str) -> int:
 
 _BYTES = {"b": 1, "bytes": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12}
 _SIZE = re.compile(rf"([0-9]{{1,12}}(?:\.[0-9]+)?)\s*({'|'.join(sorted(_BYTES, key=len, reverse=True))})", re.I)
-
-PAGES = (DCAT.landingPage, FOAF.page)
-"""Properties by which a link that is a page is stated."""
-
-SAMPLE = ADMS.sample
-"""The property of what shows how the data look."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from vocab.namespace import DCAT, RDFS, SKOS
+from vocab.namespace import DCAT, PROV, RDFS, SKOS
 from vocab.term import Term, iri
 
 from .converters import parties, text
@@ -38,7 +38,15 @@ def personnel(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     for party in people(node):
         for kind in _roles(node):
             if kind not in RECORD_ROLES:
-                yield from parties.attributed(party, PERSONNEL_ROLES.get(kind, kind.lower()), scope)
+                yield from _attributed(party, PERSONNEL_ROLES.get(kind, kind.lower()), scope)
+
+
+def _attributed(party: parties.Party, role: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A party in a role; one that is no contact point keeps where it is reached."""
+    for prop, party_or_contact in parties.attributed(party, role, scope):
+        if prop not in (DCAT.contactPoint, PROV.qualifiedAttribution):
+            parties.state_reach(party_or_contact, party, scope)
+        yield prop, party_or_contact
 
 
 def record_author(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -127,10 +135,10 @@ def _organization(node: XmlElement, kind: str, types: list[str], scope: Scope) -
     for role in filter(None, map(ORGANIZATION_ROLES.get, types)):
         yield from parties.attributed(party, role, scope)
     contacts = [contact for found in each(node, "Personnel") for contact in people(found, name, urls)]
-    reached = [contact for contact in contacts if contact.emails or contact.phones or any(contact.address)]
-    if not reached and urls and not {"ARCHIVER", "DISTRIBUTOR"}.isdisjoint(types):
-        reached = [party]
-    for contact in reached:
+    told = [c for c in contacts if c.individual or c.names != party.names or c.emails or c.phones or any(c.address)]
+    if not told and urls and not {"ARCHIVER", "DISTRIBUTOR"}.isdisjoint(types):
+        told = [party]
+    for contact in told:
         yield from parties.attributed(contact, "pointOfContact", scope)
 
 

@@ -24,6 +24,12 @@ def said(node: XmlElement | None) -> str:
     return "" if is_filler(found) else found
 
 
+def has_words(node: XmlElement, scope: Scope) -> bool:
+    """Whether an element says more than a filler."""
+    del scope
+    return bool(said(node))
+
+
 def value(node: XmlElement | None, *names: str) -> str:
     """The text of the element at a path, empty for a filler."""
     return said(first(node, *names))

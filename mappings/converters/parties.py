@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from mappings.scope import Scope
-from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, ORG, PROV, RDF, VCARD
+from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, LOCN, ORG, PROV, RDF, VCARD
 from vocab.term import Term, TermError, iri, literal, segment, short_hash
 
 from .text import one_line
@@ -246,6 +246,30 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
         if value:
             scope.add(contact, prop, value)
     return contact
+
+
+def state_reach(agent: Term, party: Party, scope: Scope) -> None:
+    """Where an agent is reached: one mailbox, telephone and postal address, those that a record states first."""
+    if agent in scope.reached or not (party.emails or party.phones or any(party.address)):
+        return
+    email, phone = next(_mailboxes(party), ""), _telephone(party)
+    if email:
+        scope.add(agent, FOAF.mbox, email)
+    if phone:
+        scope.add(agent, FOAF.phone, phone)
+    if any(party.address):
+        scope.add(agent, LOCN.address, _located(party.address, scope))
+    scope.reached.add(agent)
+
+
+def _located(address: Address, scope: Scope) -> Term:
+    """A postal address as the Core Location Vocabulary describes it, in the scope."""
+    resource = scope.describe(scope.shared("address", short_hash("|".join(address))), LOCN.Address)
+    parts = (LOCN.thoroughfare, LOCN.postName, LOCN.adminUnitL2, LOCN.postCode, LOCN.adminUnitL1)
+    for prop, text in zip(parts, address, strict=True):
+        if text:
+            scope.add(resource, prop, literal(one_line(text)))
+    return resource
 
 
 ADDRESS_PROPERTIES = tuple(
