@@ -136,7 +136,7 @@ def description_rows() -> list[Entry]:
         Choice((SCHEMA.additionalProperty,), "dif:Extended_Metadata/dif:Metadata", properties.extended),
         Ignore(
             ".//dif:Personnel//dif:Fax | .//dif:Personnel//dif:Phone/dif:Type "
-            "| .//dif:Personnel//dif:Phone[contains(dif:Type, 'ax')]",
+            "| .//dif:Personnel//dif:Phone[contains(translate(dif:Type, 'FAX', 'fax'), 'fax')]",
             why="A contact has one number in GeoDCAT-AP: that of its telephone, not of its fax.",
         ),
         Ignore("*/dif:Personnel/dif:Role",

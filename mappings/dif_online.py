@@ -147,11 +147,12 @@ def byte_size(node: XmlElement, scope: Scope) -> Iterable[Term]:
     if root is None or is_service(node, scope):
         return ()
     sizes = [value(block, "Distribution_Size") for block in each(root, "Distribution")]
-    addresses = [url for block in each(root, "Related_URL") for url in each(block, "URL")]
-    if len(sizes) != 1 or sum(is_distribution(url, scope) for url in addresses) != 1:
+    size = bytes_of(sizes[0]) if len(sizes) == 1 else 0
+    if not size:
         return ()
-    size = bytes_of(sizes[0])
-    return (literal(str(size), datatype=XSD.nonNegativeInteger),) if size else ()
+    addresses = (url for block in each(root, "Related_URL") for url in each(block, "URL"))
+    alone = sum(is_distribution(url, scope) for url in addresses) == 1
+    return (literal(str(size), datatype=XSD.nonNegativeInteger),) if alone else ()
 
 
 def bytes_of(text: str) -> int:

@@ -13,9 +13,13 @@ FILLERS = frozenset({"not provided", "not applicable", "n/a", "none"})
 """What NASA's repository writes where a required element is unknown; it is left out."""
 
 
+_LONGEST = 40
+"""No filler is as long, whatever space stands around it; longer texts need not be looked at."""
+
+
 def is_filler(found: str) -> bool:
-    """Whether a text only fills a field."""
-    return found.strip().lower().rstrip(".") in FILLERS
+    """Whether a text only fills a field, as `Not provided`, `Not applicable`, `N/A` and `None` do."""
+    return len(found) < _LONGEST and found.strip().lower().rstrip(".") in FILLERS
 
 
 def said(node: XmlElement | None) -> str:
