@@ -1,7 +1,8 @@
 """Coverage: what of a record's content its crosswalk carried over, left out on purpose, or never read.
 
 A record is refined as always, but from a document that remembers what was asked of it (``trace``). What nobody asked
-for and no statement says is lost; what an ``Ignore`` of the table names is left out deliberately.
+for and no statement says is lost; what an ``Ignore`` of the table names, and what only fills a field, is left out
+deliberately.
 """
 
 from collections.abc import Iterable
@@ -12,7 +13,7 @@ from harvesters.record import RawRecord
 from vocab.term import Triple, is_iri, literal_parts
 
 from .dialect import sniff
-from .dif10 import NAMESPACES as DIF
+from .dif import NAMESPACES as DIF
 from .iso19115_3 import NAMESPACES as ISO_19115_3
 from .iso19139 import NAMESPACES as ISO_19139
 from .parsing import parse
@@ -109,9 +110,11 @@ def coverage(raw: RawRecord, origin: Origin, context: Context) -> Coverage:
     content = trace.content()
     said = _said(refined.triples)
     unread = {piece: one for piece, one in content.items() if piece not in trace.read and one.text not in said}
-    ignored = set(trace.below(dialect.table().ignored(trace.root)))
+    table = dialect.table()
+    fillers = {piece for piece, one in content.items() if table.is_filler(one.text)}
+    ignored = fillers | (unread.keys() & set(trace.below(table.ignored(trace.root))))
     lost = tuple(one for piece, one in unread.items() if piece not in ignored)
-    return Coverage(dialect.name, len(content) - len(unread), len(unread) - len(lost), lost)
+    return Coverage(dialect.name, len(content) - len(ignored) - len(lost), len(ignored), lost)
 
 
 def _said(triples: Iterable[Triple]) -> set[str]:

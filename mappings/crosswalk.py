@@ -305,6 +305,11 @@ class Ignore:
         """Nothing to do."""
 
 
+def always_content(_text: str) -> bool:
+    """Whether a text only fills a field: none does."""
+    return False
+
+
 @dataclass(slots=True)
 class Crosswalk:
     """The mapping of one dialect to GeoDCAT-AP 3.1.
@@ -315,6 +320,7 @@ class Crosswalk:
         identify: the record's own identifier, or None.
         prepare: sets the scope's kind, language, locales and formats before the entries are applied.
         rows: the table; its paths begin at the record's root.
+        is_filler: whether a text only fills a field of this dialect, and is left out wherever it stands.
     """
 
     name: str
@@ -322,6 +328,7 @@ class Crosswalk:
     identify: Callable[[SourceNode], str | None]
     prepare: Callable[[SourceNode, Scope], None]
     rows: Sequence[Entry]
+    is_filler: Callable[[str], bool] = always_content
     _table: Table = field(init=False, repr=False)
 
     def __post_init__(self) -> None:

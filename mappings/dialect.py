@@ -66,6 +66,10 @@ def _is_iso19115_3(node: Node) -> bool:
     return _is_element(node, "MD_Metadata", "MI_Metadata") and bool(MDB.match(node.tag[1:]))
 
 
+def _is_dif9(node: Node) -> bool:
+    return hasattr(node, "tag") and node.tag == f"{{{DIF}}}DIF" and not _is_dif10(node)
+
+
 def _is_dif10(node: Node) -> bool:
     if not _is_element(node, "DIF"):
         return False
@@ -107,6 +111,14 @@ DIALECTS: tuple[Dialect, ...] = (
         "application/xml",
         _is_dif10,
         "mappings.dif10:DIF_10",
+    ),
+    Dialect(
+        "dif9",
+        "DIF 9",
+        "https://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/dif_v9.9.3.xsd",
+        "application/xml",
+        _is_dif9,
+        "mappings.dif9:DIF_9",
     ),
     Dialect(
         "stac-collection",

@@ -8,7 +8,7 @@ from vocab.term import Term
 
 from .codelist import CodeList, load_codelists
 from .converters import parties
-from .crosswalk import Choice, Crosswalk, Entry, Ignore, Node, Row, Under
+from .crosswalk import Choice, Crosswalk, Entry, Ignore, Node, Row, Under, always_content
 from .dialect import DIALECTS, Dialect
 
 _HEADER = ("| property | source | value | how many | note |", "|---|---|---|---|---|")
@@ -113,6 +113,8 @@ def _omissions(table: Crosswalk) -> Iterator[str]:
     if omitted:
         yield from ("## Left out on purpose", "", "| source | why |", "|---|---|")
         yield from (f"| `{_cell(entry.place)}` | {_cell(entry.why)} |" for entry in omitted)
+        if table.is_filler is not always_content:
+            yield f"| any | Left out if {_meaning(table.is_filler).removeprefix('Whether ')}. |"
         yield ""
 
 

@@ -76,7 +76,7 @@ GEODCATAP = Namespace(
 )
 LOCN = Namespace(
     "http://www.w3.org/ns/locn#",
-    "Address address adminUnitL1 fullAddress geometry postCode postName thoroughfare",
+    "Address address adminUnitL1 adminUnitL2 fullAddress geometry postCode postName thoroughfare",
 )
 OWL = Namespace(
     "http://www.w3.org/2002/07/owl#",
@@ -97,7 +97,8 @@ RDFS = Namespace(
 )
 SCHEMA = Namespace(
     "http://schema.org/",
-    "endDate startDate",
+    "PropertyValue additionalProperty additionalType description endDate maxValue minValue name propertyID startDate "
+    "unitText value",
 )
 SDMX_ATTRIBUTE = Namespace(
     "http://purl.org/linked-data/sdmx/2009/attribute#",

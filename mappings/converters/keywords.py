@@ -20,7 +20,12 @@ OBSERVING = ("platform", "instrument", "mission")
 
 FACETS = (*THEMATIC, *OBSERVING)
 
-FACETS_BY_TYPE = {"platform": ("platform", "mission"), "instrument": ("instrument",), "project": ("mission",)}
+FACETS_BY_TYPE = {
+    "platform": ("platform", "mission"),
+    "instrument": ("instrument",),
+    "project": ("mission",),
+    "mission": ("mission",),
+}
 """The facets that a keyword's type (ISO MD_KeywordTypeCode) restricts it to."""
 
 

@@ -6,10 +6,32 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mappings.scope import Scope
-from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, ORG, PROV, RDF, VCARD
+from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, LOCN, ORG, PROV, RDF, VCARD
 from vocab.term import Term, TermError, iri, literal, segment, short_hash
 
 from .text import one_line
+
+
+class Address(NamedTuple):
+    """A postal address, by its parts; each is empty when unknown (RFC 6350, section 6.3.1).
+
+    Attributes:
+        street: street, building and whatever stands above the city, in one line.
+        city: the locality.
+        region: a state or province.
+        postcode: the postal code.
+        country: the country's name.
+    """
+
+    street: str = ""
+    city: str = ""
+    region: str = ""
+    postcode: str = ""
+    country: str = ""
+
+
+NOWHERE = Address()
+"""The address of a party whose address is unknown."""
 
 
 class Party(NamedTuple):
@@ -23,6 +45,7 @@ class Party(NamedTuple):
         phones: numbers.
         urls: web pages.
         identifiers: IRIs such as an ORCID or ROR.
+        address: where post reaches it.
         place: its source path, for diagnostics.
         line: its line in the source.
     """
@@ -34,6 +57,7 @@ class Party(NamedTuple):
     phones: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
+    address: Address = NOWHERE
     place: str = ""
     line: int = 0
 
@@ -208,7 +232,7 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
         return None
     page = _page(party, scope)
     said = (party.individual, *(f"{text}@{language}" for text, language in party.names), party.position)
-    contact = scope.shared("contact", short_hash("|".join((*said, email, phone, page))))
+    contact = scope.shared("contact", short_hash("|".join((*said, email, phone, page, *filter(None, party.address)))))
     scope.add(contact, RDF.type, VCARD.Kind)
     scope.add(contact, RDF.type, VCARD.Individual if party.individual else VCARD.Organization)
     if party.individual or not party.names:
@@ -221,10 +245,52 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
         scope.add(contact, getattr(VCARD, "organization-name"), literal(one_line(organisation)))
     if email:
         scope.add(contact, VCARD.hasEmail, scope.describe(email, VCARD.Email))
-    for prop, value in ((VCARD.hasTelephone, phone), (VCARD.hasURL, page)):
+    post = _postal_address(party.address, scope)
+    for prop, value in ((VCARD.hasTelephone, phone), (VCARD.hasURL, page), (VCARD.hasAddress, post)):
         if value:
             scope.add(contact, prop, value)
     return contact
+
+
+def state_reach(agent: Term, party: Party, scope: Scope) -> None:
+    """Where an agent is reached: one mailbox, telephone and postal address, those that a record states first."""
+    if agent in scope.reached or not (party.emails or party.phones or any(party.address)):
+        return
+    email, phone = next(_mailboxes(party), ""), _telephone(party)
+    if email:
+        scope.add(agent, FOAF.mbox, email)
+    if phone:
+        scope.add(agent, FOAF.phone, phone)
+    if any(party.address):
+        scope.add(agent, LOCN.address, _located(party.address, scope))
+    scope.reached.add(agent)
+
+
+def _located(address: Address, scope: Scope) -> Term:
+    """A postal address as the Core Location Vocabulary describes it, in the scope."""
+    resource = scope.describe(scope.shared("address", short_hash("|".join(address))), LOCN.Address)
+    parts = (LOCN.thoroughfare, LOCN.postName, LOCN.adminUnitL2, LOCN.postCode, LOCN.adminUnitL1)
+    for prop, text in zip(parts, address, strict=True):
+        if text:
+            scope.add(resource, prop, literal(one_line(text)))
+    return resource
+
+
+ADDRESS_PROPERTIES = tuple(
+    getattr(VCARD, name) for name in ("street-address", "locality", "region", "postal-code", "country-name")
+)
+"""The vCard property of each part of an address, in its order."""
+
+
+def _postal_address(address: Address, scope: Scope) -> Term:
+    """A postal address described in the scope; empty when nothing is known of it."""
+    if not any(address):
+        return ""
+    resource = scope.describe(scope.shared("address", short_hash("|".join(address))), VCARD.Address)
+    for prop, text in zip(ADDRESS_PROPERTIES, address, strict=True):
+        if text:
+            scope.add(resource, prop, literal(one_line(text)))
+    return resource
 
 
 def _page(party: Party, scope: Scope) -> Term:

@@ -63,6 +63,13 @@ def test_what_is_named_is_left_out_on_purpose(
     assert found.ignored
 
 
+def test_fillers_are_left_out_on_purpose(context: Context) -> None:
+    dif = b"""<DIF xmlns="http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"><Entry_ID>one</Entry_ID>
+      <Entry_Title>Not provided</Entry_Title><Unheard_Of>N/A</Unheard_Of></DIF>"""
+    found = coverage(RawRecord("record", dif, ""), ORIGIN, context)
+    assert (found.dialect, found.carried, found.ignored, found.lost) == ("dif9", 1, 2, ())
+
+
 def test_tracing_changes_nothing(context: Context) -> None:
     """What a record becomes does not depend on being watched: a traced record carries all that it states."""
     for path in sorted(SAMPLES.rglob("*.xml")):

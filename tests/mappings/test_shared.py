@@ -29,6 +29,7 @@ FLOORS = {
     ("iso19139", "iso19139"): 628,
     ("iso19115-3", "iso19115-3"): 171,
     ("dif", "dif10"): 91,
+    ("dif", "dif9"): 20,
     ("stac", "stac-collection"): 191,
     ("stac", "stac-item"): 274,
 }
