@@ -89,7 +89,7 @@ PROV = Namespace(
 )
 RDF = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "langString type",
+    "JSON langString type",
 )
 RDFS = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#",
@@ -97,7 +97,8 @@ RDFS = Namespace(
 )
 SCHEMA = Namespace(
     "http://schema.org/",
-    "endDate startDate",
+    "PropertyValue additionalProperty alternateName description endDate maxValue minValue name propertyID startDate "
+    "unitText value variableMeasured",
 )
 SDMX_ATTRIBUTE = Namespace(
     "http://purl.org/linked-data/sdmx/2009/attribute#",

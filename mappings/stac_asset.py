@@ -1,0 +1,248 @@
+"""Assets of STAC documents: files of data, previews, and files about the data."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from vocab.namespace import ADMS, DCAT, DCTERMS, FOAF, RDFS, SCHEMA, SPDX, XSD
+from vocab.term import Term, TermError, iri, literal
+
+from . import stac, stac_field
+from .converters import dates, links, rights, text
+from .converters.numbers import size_term
+from .crosswalk import Choice, Entry, Ignore, Node, Row
+from .errors import ConversionError
+from .scope import Scope
+
+DATA_ROLES = frozenset({"data", "source", "cloud-optimized"})
+PREVIEW_ROLES = frozenset({"thumbnail", "overview", "visual", "graphic"})
+METADATA_ROLES = frozenset({"metadata", "iso-19115", "documentation"})
+
+
+def asset_iri(node: Any, scope: Scope) -> Term | None:
+    """The IRI of a Distribution made from an asset, by its address.
+
+    Raises:
+        TermError: the address is no usable IRI.
+    """
+    if not isinstance(node, dict) or not isinstance(node.get("href"), str):
+        return None
+    asset_url(node, scope)
+    return scope.part("distribution", node["href"])
+
+
+def asset_url(node: Any, scope: Scope) -> Iterable[Term]:
+    """An asset's address, resolved against the document's own.
+
+    Raises:
+        TermError: the address is relative and the document's own is unknown, or it is no usable IRI.
+    """
+    return (links.resolved(scope.address, str(node["href"])),)
+
+
+def alternate_url(node: Any, scope: Scope) -> Iterable[Term]:
+    """Another address of the same file (alternate-assets extension).
+
+    Raises:
+        TermError: it is no usable IRI.
+    """
+    return (links.resolved(scope.address, str(node)),)
+
+
+def _roles(node: Any) -> set[str]:
+    roles = node.get("roles") if isinstance(node, dict) else None
+    return {str(role) for role in roles} if isinstance(roles, list) else set()
+
+
+def is_data(node: Any, scope: Scope) -> bool:
+    """Whether an asset holds data: by its role, or by having none of another kind."""
+    del scope
+    roles = _roles(node)
+    return bool(roles & DATA_ROLES) or not roles & (PREVIEW_ROLES | METADATA_ROLES)
+
+
+def is_preview(node: Any, scope: Scope) -> bool:
+    """Whether an asset shows the data."""
+    return not is_data(node, scope) and bool(_roles(node) & PREVIEW_ROLES)
+
+
+def is_document(node: Any, scope: Scope) -> bool:
+    """Whether an asset is a file about the data."""
+    return not is_data(node, scope) and not is_preview(node, scope)
+
+
+def page_iri(node: Any, scope: Scope) -> Term | None:
+    """The address of a file about the data.
+
+    Raises:
+        TermError: the address is no usable IRI.
+    """
+    if not isinstance(node, dict) or not isinstance(node.get("href"), str):
+        return None
+    return links.resolved(scope.address, node["href"])
+
+
+def title(node: Any, scope: Scope) -> Iterable[Term]:
+    """The asset's title."""
+    said = text.one_line(text.text_of(node))
+    return (literal(said, language=scope.language),) if said else ()
+
+
+def asset_format(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """An asset's media type, and the EU file type that it stands for."""
+    name = str(node.get("type") or "")
+    media_type = links.media_type_term(name, scope) if name else None
+    if media_type is not None:
+        yield DCAT.mediaType, media_type
+    file_type = links.format_term(name, scope) if name else None
+    if file_type is not None:
+        yield DCTERMS.format, file_type
+    if name and media_type is None and file_type is None:
+        raise ConversionError("map.code", f"media type {name[:60]!r}")
+
+
+def page_format(node: Any, scope: Scope) -> Iterable[Term]:
+    """The media type of a file about the data.
+
+    Raises:
+        ConversionError: it is none.
+    """
+    found = links.media_type_term(str(node), scope)
+    if found is None:
+        raise ConversionError("map.code", f"media type {str(node)[:60]!r}")
+    return (found,)
+
+
+def licence(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The asset's own licence, else the record's."""
+    own = node.get("license")
+    if isinstance(own, str) and own.strip():
+        found = rights.licence(own, "", scope)
+        if found is not None:
+            yield DCTERMS.license, scope.describe(found, DCTERMS.LicenseDocument)
+            return
+        statement = scope.describe(scope.part("rights", own), DCTERMS.RightsStatement)
+        scope.add(statement, RDFS.label, literal(own))
+        yield DCTERMS.rights, statement
+        return
+    yield from links.inherited(node, scope)
+
+
+def without_address(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """Assets whose address leads nowhere, or that have none: a property value each."""
+    for key in node if isinstance(node, dict) else ():
+        asset = dict.get(node, key)
+        if isinstance(asset, dict) and not _has_address(asset, scope):
+            yield SCHEMA.additionalProperty, stac_field.member_value("assets", key, asset, scope)
+
+
+def _has_address(asset: dict[str, Any], scope: Scope) -> bool:
+    try:
+        return asset_iri(asset, scope) is not None
+    except TermError:
+        return False
+
+
+def file_size(node: Any, scope: Scope) -> Iterable[Term]:
+    """A size in bytes (file extension)."""
+    del scope
+    return (size_term(node),)
+
+
+def _multihash(node: Any) -> tuple[Term, str]:
+    """Algorithm and digest of a checksum (multihash: code and length as varints, then the digest).
+
+    Raises:
+        ConversionError: it is none, or its algorithm is not known.
+    """
+    digits = str(node).lower()
+    for prefix, (algorithm, length) in MULTIHASHES.items():
+        digest = digits.removeprefix(prefix)
+        if digest != digits and re.fullmatch(f"[0-9a-f]{{{length}}}", digest):
+            return iri(f"http://spdx.org/rdf/terms#checksumAlgorithm_{algorithm}"), digest
+    raise ConversionError("map.value", f"checksum {str(node)[:60]!r}")
+
+
+MULTIHASHES = {
+    "1220": ("sha256", 64),
+    "1114": ("sha1", 40),
+    "1340": ("sha512", 128),
+    "2030": ("sha384", 96),
+    "d50110": ("md5", 32),
+}
+"""How checksums of each algorithm begin, and how many digits follow."""
+
+
+def checksum_iri(node: Any, scope: Scope) -> Term | None:
+    """The IRI of a checksum, by its digest.
+
+    Raises:
+        ConversionError: it is no checksum of a known algorithm.
+    """
+    return scope.part("checksum", _multihash(node)[1])
+
+
+def checksum_algorithm(node: Any, scope: Scope) -> Iterable[Term]:
+    """The algorithm of a checksum."""
+    return (scope.describe(_multihash(node)[0], SPDX.ChecksumAlgorithm),)
+
+
+def checksum_value(node: Any, scope: Scope) -> Iterable[Term]:
+    """The digest of a checksum."""
+    del scope
+    return (literal(_multihash(node)[1], datatype=XSD.hexBinary),)
+
+
+def _checksum(path: str) -> Entry:
+    return Node(
+        SPDX.checksum,
+        SPDX.Checksum,
+        path,
+        checksum_iri,
+        rows=[Row(SPDX.algorithm, ".", checksum_algorithm), Row(SPDX.checksumValue, ".", checksum_value)],
+        max=1,
+    )
+
+
+_FILE: list[Entry] = [
+    Row(DCAT.accessURL, ".", asset_url, max=1),
+    Row(DCAT.downloadURL, ".", asset_url, max=1),
+    Row(DCAT.downloadURL, "alternate.*.href", alternate_url, note="the same file elsewhere"),
+    Row(DCTERMS.title, "title", title),
+    Row(DCTERMS.description, "description", text.tagged),
+    Choice((DCTERMS.format, DCAT.mediaType), ".", asset_format),
+    Row(DCTERMS.issued, "created", dates.date, max=1),
+    Row(DCTERMS.modified, "updated", dates.date, max=1),
+    Row(DCAT.byteSize, '"file:size"', file_size, max=1),
+    _checksum('"file:checksum"'),
+    _checksum('"checksum:multihash"'),
+    Row(DCAT.spatialResolutionInMeters, "gsd", stac.resolution, max=1),
+    Row(DCAT.spatialResolutionInMeters, '"eo:gsd"', stac.resolution, max=1),
+    Choice((DCTERMS.license, DCTERMS.rights), ".", licence, note="else the record's"),
+    Ignore("alternate", "the ways to the file: its addresses are carried"),
+    *stac_field.left_out_of_projection(),
+]
+
+DISTRIBUTION: list[Entry] = [
+    *_FILE,
+    Choice(stac_field.PROPERTIES, ".", stac_field.Remaining(_FILE, ("href", "type", "license"))),
+    *stac_field.left_out_of_bands(""),
+]
+"""The entries about a file of data or a preview."""
+
+_DOCUMENT: list[Entry] = [
+    Row(DCTERMS.title, "title", title, max=1),
+    Row(DCTERMS.description, "description", text.tagged, max=1),
+    Row(DCTERMS.format, "type", page_format, max=1),
+]
+
+ASSETS: list[Entry] = [
+    Node(DCAT.distribution, DCAT.Distribution, "assets.*", asset_iri, DISTRIBUTION, when=is_data),
+    Node(ADMS.sample, DCAT.Distribution, "assets.*", asset_iri, DISTRIBUTION, when=is_preview, note="previews"),
+    Node(FOAF.page, FOAF.Document, "assets.*", page_iri,
+         [*_DOCUMENT, Choice(stac_field.PROPERTIES, ".", stac_field.Remaining(_DOCUMENT, ("href",)))],
+         when=is_document, note="metadata and documentation"),
+    Choice((SCHEMA.additionalProperty,), "assets", without_address,
+           note="assets with a relative address in a document that does not say where it stands"),
+]  # fmt: skip
+"""What becomes of the assets of an Item or Collection."""
