@@ -53,6 +53,16 @@ STANDARD = Node(
 """The standard that the record follows."""
 
 
+def title(document: Any, scope: Scope) -> Iterable[Term]:
+    """The title; what has none is called by its id, as catalogues show it."""
+    properties = document.get("properties")
+    found = text.text_of(properties.get("title")) if isinstance(properties, dict) else ""
+    found = text.one_line(found or text.text_of(document.get("title")))
+    if found:
+        return (literal(found, language=scope.language),)
+    return (literal(str(document.get("id"))),) if document.get("id") else ()
+
+
 def last_change(holder: Any, scope: Scope) -> Iterable[Term]:
     """When the record was last changed: ``updated``, else ``created`` (common metadata, date and time)."""
     if not isinstance(holder, dict):

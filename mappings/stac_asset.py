@@ -1,6 +1,5 @@
 """Assets of STAC documents: files of data, previews, and files about the data."""
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -149,28 +148,57 @@ def file_size(node: Any, scope: Scope) -> Iterable[Term]:
     return (size_term(node),)
 
 
-def _multihash(node: Any) -> tuple[Term, str]:
+def _multihash(node: Any) -> tuple[str, str]:
     """Algorithm and digest of a checksum (multihash: code and length as varints, then the digest).
 
     Raises:
         ConversionError: it is none, or its algorithm is not known.
     """
-    digits = str(node).lower()
-    for prefix, (algorithm, length) in MULTIHASHES.items():
-        digest = digits.removeprefix(prefix)
-        if digest != digits and re.fullmatch(f"[0-9a-f]{{{length}}}", digest):
-            return iri(f"http://spdx.org/rdf/terms#checksumAlgorithm_{algorithm}"), digest
-    raise ConversionError("map.value", f"checksum {str(node)[:60]!r}")
+    problem = ConversionError("map.value", f"checksum {str(node)[:60]!r}")
+    try:
+        octets = bytes.fromhex(str(node))
+    except ValueError as error:
+        raise problem from error
+    code, octets = _varint(octets)
+    length, digest = _varint(octets)
+    algorithm = ALGORITHMS.get(code)
+    if algorithm is None or not digest or len(digest) != length:
+        raise problem
+    return algorithm, digest.hex()
 
 
-MULTIHASHES = {
-    "1220": ("sha256", 64),
-    "1114": ("sha1", 40),
-    "1340": ("sha512", 128),
-    "2030": ("sha384", 96),
-    "d50110": ("md5", 32),
+def _varint(octets: bytes) -> tuple[int, bytes]:
+    """The number that octets begin with, seven bits in each, the lowest first; and the octets after it."""
+    number = 0
+    for position, octet in enumerate(octets[:9]):
+        number |= (octet & 0x7F) << 7 * position
+        if octet < 0x80:
+            return number, octets[position + 1 :]
+    return -1, b""
+
+
+_BLAKE2B = 0xB200
+
+ALGORITHMS = {
+    0x11: "sha1",
+    0x12: "sha256",
+    0x13: "sha512",
+    0x14: "sha3_512",
+    0x15: "sha3_384",
+    0x16: "sha3_256",
+    0x1E: "blake3",
+    0x20: "sha384",
+    0xD4: "md4",
+    0xD5: "md5",
+    0x1013: "sha224",
+    **{_BLAKE2B + size: f"blake2b{8 * size}" for size in range(1, 65)},
 }
-"""How checksums of each algorithm begin, and how many digits follow."""
+"""Codes of multihash, and what SPDX calls the algorithms."""
+
+OF_SPDX = frozenset(
+    {*ALGORITHMS.values()} - {f"blake2b{8 * size}" for size in range(1, 65) if size not in (32, 48, 64)}
+)
+"""The algorithms that SPDX 2.3 has."""
 
 
 def checksum_iri(node: Any, scope: Scope) -> Term | None:
@@ -184,7 +212,15 @@ def checksum_iri(node: Any, scope: Scope) -> Term | None:
 
 def checksum_algorithm(node: Any, scope: Scope) -> Iterable[Term]:
     """The algorithm of a checksum."""
-    return (scope.describe(_multihash(node)[0], SPDX.ChecksumAlgorithm),)
+    name = _multihash(node)[0]
+    known = name in OF_SPDX
+    algorithm = iri(f"{SPDX_ALGORITHM}{name}") if known else scope.shared("checksum-algorithm", name)
+    if not known:
+        scope.add(algorithm, RDFS.label, literal(name))
+    return (scope.describe(algorithm, SPDX.ChecksumAlgorithm),)
+
+
+SPDX_ALGORITHM = "http://spdx.org/rdf/terms#checksumAlgorithm_"
 
 
 def checksum_value(node: Any, scope: Scope) -> Iterable[Term]:

@@ -46,21 +46,19 @@ def summary(*, several: bool) -> list[Entry]:
     Args:
         several: the values are sets, as in summaries.
     """
-    observed = stac.observed(several=several)
+    observed, projected = stac.observed(several=several), stac_field.left_out_of_projection()
     return [
         *observed,
         *(
             Row(DCAT.spatialResolutionInMeters, name, stac.resolution, max=1, note="the finest")
             for name in stac.RESOLUTION_FIELDS
         ),
-        *stac_field.left_out_of_projection(),
+        *projected,
         *stac_field.left_out_of_bands(""),
         Choice(
             stac_field.PROPERTIES,
             ".",
-            stac_field.Remaining(
-                [*observed, *stac_field.left_out_of_projection()], () if several else ("license",), sets=several
-            ),
+            stac_field.Remaining([*observed, *projected], () if several else ("license",), sets=several),
         ),
     ]
 
@@ -74,7 +72,7 @@ _ROOT: list[Entry] = [
     Row(DCTERMS.language, "language.code", codes.Code("languages"), about_record=True),
     Ignore("language", "the names of the language follow from its code"),
     Ignore("languages", "translations of this document, each a document of its own"),
-    Row(DCTERMS.title, "title", text.tagged, min=1),
+    Row(DCTERMS.title, ".", stac.title, min=1, note="`title`, else the id"),
     Row(DCTERMS.description, "description", text.tagged, min=1),
     Row(DCTERMS.issued, "published", dates.date, max=1),
     Row(DCTERMS.valid, "expires", dates.date, max=1),
@@ -90,7 +88,7 @@ _ROOT: list[Entry] = [
     Choice(parties.PROPERTIES, "contacts[]", stac_party.contact),
     Choice((DCAT.theme, DCAT.keyword), "keywords[]", stac.keyword),
     Choice((DCAT.theme, DCAT.keyword), "themes[]", stac.theme),
-    Ignore("themes[].concepts[].id", "the notation of a concept that has an address"),
+    Ignore("themes[].concepts", "the notation of a concept that has an address and a title"),
     *stac_party.LEFT_OUT,
     Under("extent", EXTENT),
     Ignore("extent.spatial", "heights: the places of GeoDCAT-AP are flat"),
@@ -114,7 +112,7 @@ STAC_COLLECTION = Crosswalk(
         Choice(
             stac_field.PROPERTIES,
             ".",
-            stac_field.Remaining(_ROOT, ("type", "updated", "stac_extensions", "sci:doi", "license")),
+            stac_field.Remaining(_ROOT, ("type", "title", "updated", "stac_extensions", "sci:doi", "license")),
         ),
     ],
 )

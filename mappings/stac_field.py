@@ -7,7 +7,7 @@ property value each. Equal ones are one resource, however many assets share them
 mapping of STAC to DCAT is published.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
@@ -174,9 +174,14 @@ def _bounds(value: Any) -> Bounds | None:
     return None
 
 
-def _is_set(value: Sequence[Any], *, sets: bool) -> bool:
-    kinds = (str, int, float) if sets else str
-    return all(isinstance(member, kinds) for member in list.__iter__(value))  # type: ignore[arg-type]
+def _peek_list(value: list[Any]) -> Iterator[Any]:
+    """The members of a list, without asking it."""
+    return list.__iter__(value)
+
+
+def _is_set(value: list[Any], *, sets: bool) -> bool:
+    kinds = (str, int, float) if sets else (str,)
+    return all(isinstance(member, kinds) for member in _peek_list(value))
 
 
 def member_value(name: str, key: str, member: dict[str, Any], scope: Scope) -> Term:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 
 from vocab.namespace import ADMS, DCAT, DCTERMS, RDF, RDFS
-from vocab.term import Term, literal
+from vocab.term import Term
 
 from . import stac, stac_asset, stac_field, stac_link, stac_party, stac_place
 from .converters import codes, dates, parties, text
@@ -30,14 +30,12 @@ def prepare(document: dict[str, Any], scope: Scope) -> None:
     scope.kind = DCAT.Dataset
 
 
-def title(document: Any, scope: Scope) -> Iterable[Term]:
-    """The title; an Item without one is called by its id, as catalogues show it."""
+def description(document: Any, scope: Scope) -> Iterable[Term]:
+    """The description; some publishers write it beside the properties."""
     properties = document.get("properties")
-    found = text.text_of(properties.get("title")) if isinstance(properties, dict) else ""
-    found = found or text.text_of(document.get("title"))
-    if found:
-        return (literal(text.one_line(found), language=scope.language),)
-    return (literal(str(document.get("id"))),) if document.get("id") else ()
+    return text.tagged(properties.get("description") if isinstance(properties, dict) else None, scope) or text.tagged(
+        document.get("description"), scope
+    )
 
 
 def series(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -48,7 +46,6 @@ def series(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
 
 
 _PROPERTIES: list[Entry] = [
-    Row(DCTERMS.description, "description", text.tagged, min=1),
     Choice((DCAT.inSeries,), "collection", series, note="before STAC 0.8"),
     Row(DCTERMS.language, "language.code", codes.Code("languages"), about_record=True),
     Row(DCTERMS.issued, "published", dates.date, max=1),
@@ -67,7 +64,7 @@ _PROPERTIES: list[Entry] = [
          stac.statement_iri, rows=[Row(RDFS.label, ".", text.tagged)]),
     Ignore("language", "the names of the language follow from its code"),
     Ignore("languages", "translations of this document, each a document of its own"),
-    Ignore("themes[].concepts[].id", "the notation of a concept that has an address"),
+    Ignore("themes[].concepts", "the notation of a concept that has an address and a title"),
     *stac_party.LEFT_OUT,
     Ignore('"pc:statistics"', "what the points of one file are like: read from the file itself"),
     *stac_field.left_out_of_projection(),
@@ -80,7 +77,8 @@ _ROOT: list[Entry] = [
     Row(DCTERMS.issued, "properties.created", dates.date, max=1, about_record=True),
     stac.STANDARD,
     Choice((DCTERMS.conformsTo,), ".", stac.extensions, about_record=True),
-    Row(DCTERMS.title, ".", title, min=1, note="`properties.title`, else `title`, else the id"),
+    Row(DCTERMS.title, ".", stac.title, min=1, note="`properties.title`, else `title`, else the id"),
+    Row(DCTERMS.description, ".", description, min=1, note="`properties.description`, else `description`"),
     Choice((DCTERMS.identifier, ADMS.identifier), ".", stac.identifiers, note="a DOI first"),
     Choice((DCAT.inSeries,), "collection", series),
     Choice((DCTERMS.license, DCTERMS.rights), ".", stac_link.licence,
@@ -94,7 +92,7 @@ _ROOT: list[Entry] = [
              rows=[Choice((DCAT.startDate, DCAT.endDate), ".", stac_place.moment)],
              note="`datetime`, or `start_datetime` and `end_datetime`, before STAC 1.0 `dtr:…`"),
         Choice(stac_field.PROPERTIES, ".", stac_field.Remaining(
-            _PROPERTIES, ("title", "created", "updated", "license", "sci:doi", *chain(*stac_place.MOMENTS)))),
+            _PROPERTIES, ("title", "description", "created", "updated", "license", "sci:doi", *chain(*stac_place.MOMENTS)))),
         *stac_field.left_out_of_bands(""),
     ]),
     *stac_asset.ASSETS,
@@ -112,7 +110,7 @@ STAC_ITEM = Crosswalk(
         Choice(
             stac_field.PROPERTIES,
             ".",
-            stac_field.Remaining(_ROOT, ("type", "bbox", "title", "stac_extensions")),
+            stac_field.Remaining(_ROOT, ("type", "bbox", "title", "description", "stac_extensions")),
             note="members of the Item itself, which STAC does not define",
         ),
     ],

@@ -71,9 +71,13 @@ def link(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
         return
     target = links.resolved(scope.address, href)
     if relation == "via":
-        # the STAC specification calls it the source of the metadata, not of the data
-        scope.add(scope.record, DCTERMS.source, target)
         describe(target, node, scope)
+        if DCTERMS.source in scope.stated:
+            yield DCTERMS.relation, target
+            return
+        # the STAC specification calls it the source of the metadata, not of the data; a record has one
+        scope.stated.add(DCTERMS.source)
+        scope.add(scope.record, DCTERMS.source, target)
         return
     prop = RELATIONS.get(relation, DCTERMS.relation)
     if prop == FOAF.page:

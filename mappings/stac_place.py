@@ -80,6 +80,12 @@ def _positions(coordinates: Any) -> Iterator[tuple[Any, Any]]:
             yield coordinates[0], coordinates[1]
 
 
+def footprint_iri(node: Any, scope: Scope) -> Term | None:
+    """The IRI of a footprint, by its coordinates; None when there is none."""
+    geometry = node.get("geometry")
+    return scope.part("geometry", str(geometry)) if geometry else None
+
+
 def footprint(node: Any, scope: Scope) -> Iterable[Term]:
     """The footprint as WKT, when it says more than the box and has at most a thousand vertices.
 
@@ -132,6 +138,8 @@ def _coordinates(value: Any, depth: int, *, closed: bool) -> str:
 
 
 def _position(value: list[Any]) -> str:
+    longitude: Any
+    latitude: Any
     longitude, latitude = (value[0], value[1]) if len(value) > 1 else (None, None)
     for number in (longitude, latitude):
         if isinstance(number, bool) or not isinstance(number, (int, float)):
@@ -204,7 +212,8 @@ ITEM_PLACE = Node(
     place_iri,
     rows=[
         Row(DCAT.bbox, ".", item_box, max=1, note="`bbox`, else the bounds of `geometry`"),
-        Row(LOCN.geometry, ".", footprint, max=1, note="`geometry`; beyond 1,000 vertices the box stands for it"),
+        Node(LOCN.geometry, LOCN.Geometry, ".", footprint_iri, [Row(GEO.asWKT, ".", footprint, max=1)],
+             note="`geometry`; beyond 1,000 vertices the box stands for it"),
     ],
-)
+)  # fmt: skip
 """Where an Item is."""

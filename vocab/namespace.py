@@ -76,7 +76,7 @@ GEODCATAP = Namespace(
 )
 LOCN = Namespace(
     "http://www.w3.org/ns/locn#",
-    "Address address adminUnitL1 fullAddress geometry postCode postName thoroughfare",
+    "Address Geometry address adminUnitL1 fullAddress geometry postCode postName thoroughfare",
 )
 OWL = Namespace(
     "http://www.w3.org/2002/07/owl#",
