@@ -195,9 +195,8 @@ ALGORITHMS = {
 }
 """Codes of multihash, and what SPDX calls the algorithms."""
 
-OF_SPDX = frozenset(
-    {*ALGORITHMS.values()} - {f"blake2b{8 * size}" for size in range(1, 65) if size not in (32, 48, 64)}
-)
+_NOT_OF_SPDX = {f"blake2b{8 * size}" for size in range(1, 65) if size not in (32, 48, 64)}
+OF_SPDX = frozenset({*ALGORITHMS.values()} - _NOT_OF_SPDX)
 """The algorithms that SPDX 2.3 has."""
 
 
@@ -229,11 +228,24 @@ def checksum_value(node: Any, scope: Scope) -> Iterable[Term]:
     return (literal(_multihash(node)[1], datatype=XSD.hexBinary),)
 
 
-def _checksum(path: str) -> Entry:
+CHECKSUMS = ("file:checksum", "checksum:multihash")
+"""Fields that hold a checksum: since STAC 1.0, and before."""
+
+
+def other_checksum(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A checksum that is no multihash, and may be anything: a property value."""
+    for name in CHECKSUMS:
+        try:
+            _multihash(node.get(name) or "")
+        except ConversionError:
+            yield from stac_field.field(name, node.get(name), scope)
+
+
+def _checksum(name: str) -> Entry:
     return Node(
         SPDX.checksum,
         SPDX.Checksum,
-        path,
+        f'"{name}"',
         checksum_iri,
         rows=[Row(SPDX.algorithm, ".", checksum_algorithm), Row(SPDX.checksumValue, ".", checksum_value)],
         max=1,
@@ -250,8 +262,8 @@ _FILE: list[Entry] = [
     Row(DCTERMS.issued, "created", dates.date, max=1),
     Row(DCTERMS.modified, "updated", dates.date, max=1),
     Row(DCAT.byteSize, '"file:size"', file_size, max=1),
-    _checksum('"file:checksum"'),
-    _checksum('"checksum:multihash"'),
+    *map(_checksum, CHECKSUMS),
+    Choice((SCHEMA.additionalProperty,), ".", other_checksum),
     Row(DCAT.spatialResolutionInMeters, "gsd", stac.resolution, max=1),
     Row(DCAT.spatialResolutionInMeters, '"eo:gsd"', stac.resolution, max=1),
     Choice((DCTERMS.license, DCTERMS.rights), ".", licence, note="else the record's"),

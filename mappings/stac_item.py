@@ -45,6 +45,9 @@ def series(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     yield DCAT.inSeries, collection
 
 
+ABOUT = ("title", "description", "created", "updated", "license", "sci:doi")
+"""Properties that entries about the whole Item read."""
+
 _PROPERTIES: list[Entry] = [
     Choice((DCAT.inSeries,), "collection", series, note="before STAC 0.8"),
     Row(DCTERMS.language, "language.code", codes.Code("languages"), about_record=True),
@@ -92,7 +95,7 @@ _ROOT: list[Entry] = [
              rows=[Choice((DCAT.startDate, DCAT.endDate), ".", stac_place.moment)],
              note="`datetime`, or `start_datetime` and `end_datetime`, before STAC 1.0 `dtr:…`"),
         Choice(stac_field.PROPERTIES, ".", stac_field.Remaining(
-            _PROPERTIES, ("title", "description", "created", "updated", "license", "sci:doi", *chain(*stac_place.MOMENTS)))),
+            _PROPERTIES, (*ABOUT, *chain(*stac_place.MOMENTS)))),
         *stac_field.left_out_of_bands(""),
     ]),
     *stac_asset.ASSETS,
