@@ -35,8 +35,8 @@ BANDS = ("bands", "eo:bands", "raster:bands", "sar:bands")
 VARIABLES = frozenset({*BANDS, "cube:variables", "table:columns", "pc:schemas"})
 """Fields whose members are what was measured."""
 
-PER_FILE = ("histogram", "statistics", "raster:histogram", "raster:statistics")
-"""Members of bands that describe the pixels of one file."""
+PER_FILE = ("histogram", "statistics", "raster:histogram")
+"""Members of bands that describe the pixels of one file: of `raster:bands` the first two, of `bands` the last two."""
 
 TEXTS: dict[str, Term] = {
     "name": SCHEMA.name,
@@ -258,8 +258,8 @@ def left_out_of_bands(*holders: str) -> list[Entry]:
     return [
         Ignore(f'{holder}"{bands}"[]."{name}"', "what the pixels of one file are like: read from the file itself")
         for holder in holders
-        for bands in ("bands", "raster:bands")
-        for name in PER_FILE
+        for bands, names in (("bands", PER_FILE[1:3]), ("raster:bands", PER_FILE[:2]))
+        for name in names
     ]
 
 
