@@ -20,12 +20,24 @@ from .scope import Scope
 def prepare(document: dict[str, Any], scope: Scope) -> None:
     """Read where the document stands, and its language (language extension); without one, text has no tag."""
     scope.address = scope.address or stac_link.self_href(document)
+    name_assets(document)
     holder = document.get("properties") if isinstance(document.get("properties"), dict) else document
     language = (holder or {}).get("language")
     code = dict.get(language, "code") if isinstance(language, dict) else None
     scope.language = scope.context.codelists["language-tags"].lookup_text(code) if isinstance(code, str) else None
     if scope.language is None and isinstance(code, str):
         scope.language = code
+
+
+def name_assets(document: dict[str, Any]) -> None:
+    """Call each asset without a title by its key."""
+    assets = document.get("assets")
+    if not isinstance(assets, dict):
+        return
+    for key in assets:
+        asset = dict.get(assets, key)
+        if isinstance(asset, dict) and not dict.get(asset, "title"):
+            asset["title"] = key
 
 
 def specification(node: Any, scope: Scope) -> Term | None:
@@ -164,17 +176,22 @@ def resolution(node: Any, scope: Scope) -> Iterable[Term]:
     return (metres_term(min(numbers)),) if numbers else ()
 
 
-def reference_system(node: Any, scope: Scope) -> Iterable[Term]:
-    """Codes of coordinate reference systems (projection extension); a number is one of EPSG.
+def reference_system(node: Any, scope: Scope) -> Iterator[Term]:
+    """Codes of coordinate reference systems (projection extension); a number is one of EPSG."""
+    values = node.values() if isinstance(node, dict) else node if isinstance(node, list) else [node]
+    for value in values:
+        try:
+            yield _system(str(value), scope)
+        except ConversionError as error:
+            scope.report(error.code, path="proj:code", excerpt=str(value), detail=error.detail)
+
+
+def _system(code: str, scope: Scope) -> Term:
+    """A reference system, described in the scope.
 
     Raises:
         ConversionError: it is no code.
     """
-    values = node.values() if isinstance(node, dict) else node if isinstance(node, list) else [node]
-    return [_system(str(value), scope) for value in values if value not in (None, "")]
-
-
-def _system(code: str, scope: Scope) -> Term:
     match = _SYSTEM.fullmatch(code.upper())
     if match is None or (match["authority"] in (None, "EPSG") and not match["code"].isdigit()):
         raise ConversionError("map.code", f"reference system {code[:60]!r}")

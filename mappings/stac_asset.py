@@ -18,6 +18,16 @@ PREVIEW_ROLES = frozenset({"thumbnail", "overview", "visual", "graphic"})
 METADATA_ROLES = frozenset({"metadata", "iso-19115", "documentation"})
 
 
+def address(href: str, scope: Scope) -> Term:
+    """An address, resolved against the document's own.
+
+    Raises:
+        TermError: it is relative and the document's own is unknown, or it is no usable IRI.
+    """
+    # most are absolute, and need not be taken apart and put together again
+    return iri(href) if href.startswith("https://") else links.resolved(scope.address, href)
+
+
 def asset_iri(node: Any, scope: Scope) -> Term | None:
     """The IRI of a Distribution made from an asset, by its address.
 
@@ -26,17 +36,15 @@ def asset_iri(node: Any, scope: Scope) -> Term | None:
     """
     if not isinstance(node, dict) or not isinstance(node.get("href"), str):
         return None
-    asset_url(node, scope)
+    address(node["href"], scope)
     return scope.part("distribution", node["href"])
 
 
-def asset_url(node: Any, scope: Scope) -> Iterable[Term]:
-    """An asset's address, resolved against the document's own.
-
-    Raises:
-        TermError: the address is relative and the document's own is unknown, or it is no usable IRI.
-    """
-    return (links.resolved(scope.address, str(node["href"])),)
+def asset_url(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """An asset's address, by which it is reached and downloaded."""
+    url = address(node["href"], scope)
+    yield DCAT.accessURL, url
+    yield DCAT.downloadURL, url
 
 
 def alternate_url(node: Any, scope: Scope) -> Iterable[Term]:
@@ -78,7 +86,7 @@ def page_iri(node: Any, scope: Scope) -> Term | None:
     """
     if not isinstance(node, dict) or not isinstance(node.get("href"), str):
         return None
-    return links.resolved(scope.address, node["href"])
+    return address(node["href"], scope)
 
 
 def title(node: Any, scope: Scope) -> Iterable[Term]:
@@ -97,19 +105,23 @@ def asset_format(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     if file_type is not None:
         yield DCTERMS.format, file_type
     if name and media_type is None and file_type is None:
-        raise ConversionError("map.code", f"media type {name[:60]!r}")
+        yield from _unknown_format(name, scope)
 
 
-def page_format(node: Any, scope: Scope) -> Iterable[Term]:
-    """The media type of a file about the data.
+def page_format(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The media type of a file about the data."""
+    name = text.text_of(node)
+    found = links.media_type_term(name, scope)
+    if found is not None:
+        yield DCTERMS.format, found
+    else:
+        yield from _unknown_format(name, scope)
 
-    Raises:
-        ConversionError: it is none.
-    """
-    found = links.media_type_term(str(node), scope)
-    if found is None:
-        raise ConversionError("map.code", f"media type {str(node)[:60]!r}")
-    return (found,)
+
+def _unknown_format(name: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """What is no media type, reported and kept as it is."""
+    scope.report("map.code", path="assets.*.type", excerpt=name, detail=f"media type {name[:60]!r}")
+    yield from stac_field.field("type", name, scope)
 
 
 def licence(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -137,7 +149,7 @@ def without_address(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
 
 def _has_address(asset: dict[str, Any], scope: Scope) -> bool:
     try:
-        return asset_iri(asset, scope) is not None
+        return isinstance(asset.get("href"), str) and bool(address(asset["href"], scope))
     except TermError:
         return False
 
@@ -235,10 +247,11 @@ CHECKSUMS = ("file:checksum", "checksum:multihash")
 def other_checksum(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A checksum that is no multihash, and may be anything: a property value."""
     for name in CHECKSUMS:
-        try:
-            _multihash(node.get(name) or "")
-        except ConversionError:
-            yield from stac_field.field(name, node.get(name), scope)
+        if name in node:
+            try:
+                _multihash(node[name])
+            except ConversionError:
+                yield from stac_field.field(name, node[name], scope)
 
 
 def _checksum(name: str) -> Entry:
@@ -253,12 +266,11 @@ def _checksum(name: str) -> Entry:
 
 
 _FILE: list[Entry] = [
-    Row(DCAT.accessURL, ".", asset_url, max=1),
-    Row(DCAT.downloadURL, ".", asset_url, max=1),
+    Choice((DCAT.accessURL, DCAT.downloadURL), ".", asset_url, note="`href`"),
     Row(DCAT.downloadURL, "alternate.*.href", alternate_url, note="the same file elsewhere"),
     Row(DCTERMS.title, "title", title),
     Row(DCTERMS.description, "description", text.tagged),
-    Choice((DCTERMS.format, DCAT.mediaType), ".", asset_format),
+    Choice((DCTERMS.format, DCAT.mediaType, SCHEMA.additionalProperty), ".", asset_format),
     Row(DCTERMS.issued, "created", dates.date, max=1),
     Row(DCTERMS.modified, "updated", dates.date, max=1),
     Row(DCAT.byteSize, '"file:size"', file_size, max=1),
@@ -281,7 +293,7 @@ DISTRIBUTION: list[Entry] = [
 _DOCUMENT: list[Entry] = [
     Row(DCTERMS.title, "title", title, max=1),
     Row(DCTERMS.description, "description", text.tagged, max=1),
-    Row(DCTERMS.format, "type", page_format, max=1),
+    Choice((DCTERMS.format, SCHEMA.additionalProperty), "type", page_format),
 ]
 
 ASSETS: list[Entry] = [

@@ -8,6 +8,7 @@ mapping of STAC to DCAT is published.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
 
@@ -121,7 +122,7 @@ def field(name: str, value: Any, scope: Scope, *, sets: bool = False) -> Stateme
     """
     if value is None or value in ("", [], {}):
         return
-    named = list(_named(value))
+    named = list(_named(value)) if isinstance(value, (dict, list)) else []
     if not named:
         yield SCHEMA.additionalProperty, _property_value(name, value, scope, sets=sets)
         return
@@ -150,8 +151,7 @@ def _peek(value: dict[str, Any]) -> Iterable[Any]:
 def _property_value(name: str, value: Any, scope: Scope, *, sets: bool) -> Term:
     _check_size(name, value)
     resource = scope.part("property", f"{name} {value}")
-    scope.add(resource, RDF.type, SCHEMA.PropertyValue)
-    scope.add(resource, SCHEMA.propertyID, literal(name))
+    scope.triples += ((resource, RDF.type, SCHEMA.PropertyValue), (resource, SCHEMA.propertyID, _name(name)))
     bounds = _bounds(value)
     if bounds is not None:
         scope.add(resource, SCHEMA.minValue, _scalar(value[bounds.least]))
@@ -164,6 +164,12 @@ def _property_value(name: str, value: Any, scope: Scope, *, sets: bool) -> Term:
     else:
         scope.add(resource, SCHEMA.value, _scalar(value))
     return resource
+
+
+@lru_cache(maxsize=4096)
+def _name(name: str) -> Term:
+    """A field's name as a literal: the same few in every record."""
+    return literal(name)
 
 
 def _bounds(value: Any) -> Bounds | None:
@@ -200,8 +206,7 @@ def member_value(name: str, key: str, member: dict[str, Any], scope: Scope) -> T
     kept = {inner: value for inner, value in dict.items(member) if inner not in skipped}
     _check_size(name, kept)
     resource = scope.part("property", f"{name} {key} {kept}")
-    scope.add(resource, RDF.type, SCHEMA.PropertyValue)
-    scope.add(resource, SCHEMA.propertyID, literal(name))
+    scope.triples += ((resource, RDF.type, SCHEMA.PropertyValue), (resource, SCHEMA.propertyID, _name(name)))
     if key:
         scope.add(resource, SCHEMA.name, literal(key))
     rest: dict[str, Any] = {}
@@ -209,7 +214,7 @@ def member_value(name: str, key: str, member: dict[str, Any], scope: Scope) -> T
         value = member[inner]
         prop = TEXTS.get(inner)
         if prop is not None and isinstance(value, str):
-            if value.strip():
+            if value.strip() not in ("", key):
                 scope.add(resource, prop, literal(value.strip()))
         elif value is not None:
             rest[inner] = value
