@@ -106,6 +106,9 @@ def asset_format(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
         yield DCTERMS.format, file_type
     if name and media_type is None and file_type is None:
         yield from _unknown_format(name, scope)
+    elif ";" in name:
+        # what the parameters say, such as that a file is made for the cloud, no vocabulary has
+        yield from stac_field.field("type", name, scope)
 
 
 def page_format(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 
 from vocab.namespace import ADMS, DCAT, DCTERMS, RDF, RDFS
-from vocab.term import Term
+from vocab.term import Term, literal
 
 from . import stac, stac_asset, stac_field, stac_link, stac_party, stac_place
 from .converters import codes, dates, parties, text
@@ -33,9 +33,12 @@ def prepare(document: dict[str, Any], scope: Scope) -> None:
 def description(document: Any, scope: Scope) -> Iterable[Term]:
     """The description; some publishers write it beside the properties."""
     properties = document.get("properties")
-    return text.tagged(properties.get("description") if isinstance(properties, dict) else None, scope) or text.tagged(
-        document.get("description"), scope
-    )
+    inside = properties.get("description") if isinstance(properties, dict) else None
+    said = text.text_of(inside) or text.text_of(document.get("description"))
+    if not said:
+        scope.report("map.missing", path="properties.description", detail="dct:description")
+        return ()
+    return (literal(said, language=scope.language),)
 
 
 def series(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -81,7 +84,7 @@ _ROOT: list[Entry] = [
     stac.STANDARD,
     Choice((DCTERMS.conformsTo,), ".", stac.extensions, about_record=True),
     Row(DCTERMS.title, ".", stac.title, min=1, note="`properties.title`, else `title`, else the id"),
-    Row(DCTERMS.description, ".", description, min=1, note="`properties.description`, else `description`"),
+    Row(DCTERMS.description, ".", description, note="`properties.description`, else `description`"),
     Choice((DCTERMS.identifier, ADMS.identifier), ".", stac.identifiers, note="a DOI first"),
     Choice((DCAT.inSeries,), "collection", series),
     Choice((DCTERMS.license, DCTERMS.rights), ".", stac_link.licence,

@@ -59,16 +59,16 @@ def place_iri(node: Any, scope: Scope) -> Term | None:
 
 
 def item_box(node: Any, scope: Scope) -> Iterable[Term]:
-    """The bbox, else the bounds of the footprint.
-
-    Raises:
-        ConversionError: a bound is no number or out of range.
-    """
+    """The bbox, else the bounds of the footprint."""
     bounds, geometry = node.get("bbox"), node.get("geometry")
-    if bounds or not isinstance(geometry, dict):
-        return bounding_box(bounds, scope) if bounds else ()
-    points = [(str(x), str(y)) for x, y in _positions(geometry.get("coordinates"))]
-    return (box_of_points(points, scope, "geometry"),) if points else ()
+    try:
+        if bounds or not isinstance(geometry, dict):
+            return bounding_box(bounds, scope) if bounds else ()
+        points = [(str(x), str(y)) for x, y in _positions(geometry.get("coordinates"))]
+        return (box_of_points(points, scope, "geometry"),) if points else ()
+    except ConversionError as error:
+        scope.report(error.code, path="bbox", excerpt=str(bounds)[:200], detail=error.detail)
+        return ()
 
 
 def _positions(coordinates: Any) -> Iterator[tuple[Any, Any]]:
@@ -87,26 +87,23 @@ def footprint_iri(node: Any, scope: Scope) -> Term | None:
 
 
 def footprint(node: Any, scope: Scope) -> Iterable[Term]:
-    """The footprint as WKT, when it says more than the box and has at most a thousand vertices.
-
-    Raises:
-        ConversionError: it is no geometry, or a coordinate is no number or out of range.
-    """
-    del scope
+    """The footprint as WKT, when it says more than the box and has at most a thousand vertices."""
     geometry = node.get("geometry")
-    if geometry is None:
+    if geometry is None or str(geometry).count("[") > MAX_VERTICES:
         return ()
-    if str(geometry).count("[") > MAX_VERTICES:
+    try:
+        text = _wkt(geometry if isinstance(geometry, dict) else {})
+    except ConversionError as error:
+        scope.report(error.code, path="geometry", excerpt=str(geometry)[:200], detail=error.detail)
         return ()
-    if not isinstance(geometry, dict):
-        raise ConversionError("map.value", "geometry")
-    text = _wkt(geometry)
     return () if _is_box(geometry, node.get("bbox")) else (literal(text, datatype=GEO.wktLiteral),)
 
 
 def _is_box(geometry: dict[str, Any], bounds: Any) -> bool:
     """Whether a geometry is a rectangle, and the box that of the bounds."""
     if geometry.get("type") != "Polygon" or not isinstance(bounds, list) or len(bounds) != 4:
+        return False
+    if not all(isinstance(bound, (int, float)) for bound in bounds):
         return False
     rings = geometry["coordinates"]
     west, south, east, north = bounds
