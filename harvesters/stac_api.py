@@ -4,10 +4,8 @@ pystac-client pages through lists, whichever way the API names the next page. It
 each page keeps its text, so that a record is the piece of text that the API wrote and not a new writing of its values.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from json import JSONDecoder
 from typing import Any, cast
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -18,12 +16,10 @@ from .errors import AnswerError, ConfigurationError
 from .hub import Source
 from .page import Pagination
 from .record import Harvested
-from .stac import Json, links, loads, stac_record, text
+from .stac import Json, elements, links, loads, stac_record, text
 from .transport import Response, Transport
 
 _PAGE_SIZE = 100
-_BLANK = re.compile(r"[ \t\r\n]*")
-_DECODER = JSONDecoder()
 
 
 class StacApiHarvester:
@@ -111,7 +107,7 @@ class _Listing(StacApiIO):
         """The members of the list, each as it is written and as a value."""
         pagination = Pagination(url)
         for page in self.get_pages(url, parameters=parameters):
-            found = [(piece.encode(), value) for piece, value in _elements(cast(_Page, page).source, self._key)]
+            found = [(piece.encode(), value) for piece, value in elements(cast(_Page, page).source, self._key)]
             pagination.turn([stac_record(content, value, url) for content, value in found])
             yield from found
 
@@ -174,36 +170,3 @@ def _object(response: Response) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise AnswerError(f"{response.url}: not a JSON object")
     return value
-
-
-def _elements(source: str, key: str) -> Iterator[tuple[str, Json]]:
-    """The members of the array under a key of the outermost object, each as written and as a value.
-
-    Args:
-        source: a JSON object that has been found valid.
-        key: as written in the object.
-    """
-    position = _after_blank(source, source.index("{") + 1)
-    while source[position] == '"':
-        name, position = _DECODER.raw_decode(source, position)
-        position = _after_blank(source, _after_blank(source, position) + 1)
-        if name == key and source[position] == "[":
-            position = _after_blank(source, position + 1)
-            while source[position] != "]":
-                value, end = _DECODER.raw_decode(source, position)
-                yield source[position:end], value
-                position = _after_separator(source, end)
-            position += 1
-        else:
-            _, position = _DECODER.raw_decode(source, position)
-        position = _after_separator(source, position)
-
-
-def _after_separator(source: str, position: int) -> int:
-    position = _after_blank(source, position)
-    return _after_blank(source, position + 1) if source[position] == "," else position
-
-
-def _after_blank(source: str, position: int) -> int:
-    match = _BLANK.match(source, position)
-    return match.end() if match else position

@@ -7,7 +7,8 @@ at a path and maps the entries inside it. ``Under`` moves to a path and goes on 
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, replace
 from typing import Protocol, TypeAlias
 
 from vocab.namespace import RDF, prefixed
@@ -332,6 +333,8 @@ class Crosswalk:
     _table: Table = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
+        # tables share rows, and a row knows its place in one of them
+        self.rows = _own(self.rows)
         self._table = bind_all(self.rows, self.language, "")
 
     def apply(self, root: SourceNode, scope: Scope) -> None:
@@ -347,6 +350,12 @@ class Crosswalk:
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """Every entry of the table with its depth, in order, for the documentation."""
         yield from _walk(self.rows, 0)
+
+
+def _own(rows: Sequence[Entry]) -> list[Entry]:
+    return [
+        replace(entry, rows=_own(entry.rows)) if isinstance(entry, (Node, Under)) else copy(entry) for entry in rows
+    ]
 
 
 def _walk(rows: Sequence[Entry], depth: int) -> Iterator[tuple[int, Entry]]:

@@ -80,11 +80,29 @@ def _is_dif10(node: Node) -> bool:
 def _is_stac_collection(node: Node) -> bool:
     if not isinstance(node, dict) or "stac_version" not in node:
         return False
-    return node.get("type") == "Collection" or ("type" not in node and "extent" in node and "license" in node)
+    # before STAC 1.0 a Collection was told from a Catalog by its fields
+    return _type(node) == "collection" or ("type" not in node and "extent" in node and "license" in node)
 
 
 def _is_stac_item(node: Node) -> bool:
-    return isinstance(node, dict) and node.get("type") == "Feature" and "stac_version" in node
+    if not isinstance(node, dict) or not isinstance(node.get("properties"), dict):
+        return isinstance(node, dict) and _type(node) == "feature" and "stac_version" in node
+    if "stac_version" in node:
+        return _type(node) == "feature" or ("type" not in node and "geometry" in node and "assets" in node)
+    # some services leave the version out of Items, which can be nothing else all the same
+    moments = ("datetime", "start_datetime", "dtr:start_datetime")
+    return _type(node) == "feature" and "assets" in node and any(name in node["properties"] for name in moments)
+
+
+def _is_stac_catalog(node: Node) -> bool:
+    if not isinstance(node, dict) or "stac_version" not in node or "id" not in node:
+        return False
+    return _type(node) == "catalog" or ("type" not in node and "links" in node and "properties" not in node)
+
+
+def _type(node: dict[str, object]) -> str:
+    kind = node.get("type")
+    return kind.lower() if isinstance(kind, str) else ""
 
 
 DIALECTS: tuple[Dialect, ...] = (
@@ -136,6 +154,14 @@ DIALECTS: tuple[Dialect, ...] = (
         _is_stac_item,
         "mappings.stac_item:STAC_ITEM",
     ),
+    Dialect(
+        "stac-catalog",
+        "STAC Catalog",
+        "https://github.com/radiantearth/stac-spec/blob/v1.1.0/catalog-spec/catalog-spec.md",
+        "application/json",
+        _is_stac_catalog,
+        "mappings.stac_catalog:STAC_CATALOG",
+    ),
 )
 
 _MAX_WRAPPERS = 5
@@ -175,4 +201,6 @@ def _describe_json(document: Node) -> str:
     if not isinstance(document, dict):
         return "JSON array"
     known = {key: document[key] for key in ("type", "stac_version") if isinstance(document.get(key), str)}
-    return ", ".join(f"{key} {value[:40]!r}" for key, value in known.items()) or "JSON object"
+    name = ", ".join(f"{key} {value[:40]!r}" for key, value in known.items()) or "JSON object"
+    items = document.get("features")
+    return f"{name}: {len(items)} records in one document" if isinstance(items, list) else name

@@ -112,7 +112,8 @@ def _omissions(table: Crosswalk) -> Iterator[str]:
     omitted = [entry for _, entry in table.entries() if isinstance(entry, Ignore)]
     if omitted:
         yield from ("## Left out on purpose", "", "| source | why |", "|---|---|")
-        yield from (f"| `{_cell(entry.place)}` | {_cell(entry.why)} |" for entry in omitted)
+        # entries about files stand in the table once for each kind of file
+        yield from dict.fromkeys(f"| `{_cell(entry.place)}` | {_cell(entry.why)} |" for entry in omitted)
         if table.is_filler is not always_content:
             yield f"| any | Left out if {_meaning(table.is_filler).removeprefix('Whether ')}. |"
         yield ""

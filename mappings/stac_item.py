@@ -1,18 +1,17 @@
-"""The crosswalk of STAC Items (1.0 and 1.1) to GeoDCAT-AP 3.1; no other is published."""
+"""The crosswalk of STAC Items (0.6 to 1.1) to GeoDCAT-AP 3.1; no other is published."""
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Any
 
-from vocab.namespace import ADMS, DCAT, DCTERMS, FOAF, GEODCATAP, PROV, RDF, RDFS
+from vocab.namespace import ADMS, DCAT, DCTERMS, RDF, RDFS
 from vocab.term import Term, literal
 
-from . import stac
-from .converters import dates, parties, text
-from .crosswalk import Choice, Crosswalk, Node, Row, Under
-from .errors import ConversionError
+from . import stac, stac_asset, stac_field, stac_link, stac_party, stac_place
+from .converters import codes, dates, parties, text
+from .crosswalk import Choice, Crosswalk, Entry, Ignore, Node, Row, Under
 from .path import KEY_PATHS
 from .scope import Scope
-from .stac_collection import DISTRIBUTION
 
 
 def identify(document: dict[str, Any]) -> str | None:
@@ -20,6 +19,8 @@ def identify(document: dict[str, Any]) -> str | None:
     identifier, collection = document.get("id"), document.get("collection")
     if not isinstance(identifier, str) or not identifier:
         return None
+    if collection is None and isinstance(document.get("properties"), dict):
+        collection = document["properties"].get("collection")
     return f"{collection}/{identifier}" if isinstance(collection, str) and collection else identifier
 
 
@@ -29,13 +30,15 @@ def prepare(document: dict[str, Any], scope: Scope) -> None:
     scope.kind = DCAT.Dataset
 
 
-def title(document: Any, scope: Scope) -> Iterable[Term]:
-    """The title; an Item without one is called by its id, as catalogues show it."""
+def description(document: Any, scope: Scope) -> Iterable[Term]:
+    """The description; some publishers write it beside the properties."""
     properties = document.get("properties")
-    found = text.text_of(properties.get("title")) if isinstance(properties, dict) else ""
-    if found:
-        return (literal(text.one_line(found), language=scope.language),)
-    return (literal(str(document.get("id"))),) if document.get("id") else ()
+    inside = properties.get("description") if isinstance(properties, dict) else None
+    said = text.text_of(inside) or text.text_of(document.get("description"))
+    if not said:
+        scope.report("map.missing", path="properties.description", detail="dct:description")
+        return ()
+    return (literal(said, language=scope.language),)
 
 
 def series(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -45,32 +48,63 @@ def series(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     yield DCAT.inSeries, collection
 
 
-def _moments(properties: Any) -> list[Any]:
-    keys = ("datetime", "start_datetime", "end_datetime")
-    return [properties.get(key) if isinstance(properties, dict) else None for key in keys]
+ABOUT = ("title", "description", "created", "updated", "license", "sci:doi")
+"""Properties that entries about the whole Item read."""
 
+_PROPERTIES: list[Entry] = [
+    Choice((DCAT.inSeries,), "collection", series, note="before STAC 0.8"),
+    Row(DCTERMS.language, "language.code", codes.Code("languages"), about_record=True),
+    Row(DCTERMS.issued, "published", dates.date, max=1),
+    Row(DCTERMS.valid, "expires", dates.date, max=1),
+    Row(DCTERMS.bibliographicCitation, '"sci:citation"', text.tagged),
+    Choice((DCTERMS.isReferencedBy,), '"sci:publications"[]', stac.publication),
+    Row(DCAT.version, "version", text.plain, max=1),
+    Row(ADMS.status, "deprecated", stac.status, max=1),
+    Choice(parties.PROPERTIES, "providers[]", stac_party.provider),
+    Choice(parties.PROPERTIES, "contacts[]", stac_party.contact),
+    Choice((DCAT.theme, DCAT.keyword), "keywords[]", stac.keyword),
+    Choice((DCAT.theme, DCAT.keyword), "themes[]", stac.theme),
+    *(Row(DCAT.spatialResolutionInMeters, name, stac.resolution, max=1) for name in stac.RESOLUTION_FIELDS),
+    *stac.observed(),
+    Node(DCTERMS.provenance, DCTERMS.ProvenanceStatement, '"processing:lineage"',
+         stac.statement_iri, rows=[Row(RDFS.label, ".", text.tagged)]),
+    Ignore("language", "the names of the language follow from its code"),
+    Ignore("languages", "translations of this document, each a document of its own"),
+    Ignore("themes[].concepts", "the notation of a concept that has an address and a title"),
+    *stac_party.LEFT_OUT,
+    Ignore('"pc:statistics"', "what the points of one file are like: read from the file itself"),
+    *stac_field.left_out_of_projection(),
+]  # fmt: skip
 
-def moment(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """When an Item was acquired: ``datetime``, or a start and an end (STAC Item, 4.2)."""
-    instant, begin, end = _moments(node)
-    if begin is None and end is None:
-        begin = end = instant
-    starts, ends = dates.period(begin, end, scope, "properties.datetime")
-    yield from ((DCAT.startDate, term) for term in starts)
-    yield from ((DCAT.endDate, term) for term in ends)
-
-
-def moment_iri(node: Any, scope: Scope) -> Term | None:
-    """The IRI of the period.
-
-    Raises:
-        ConversionError: there is neither a datetime nor a start or end.
-    """
-    said = _moments(node)
-    if not any(said):
-        raise ConversionError("map.missing", "dct:temporal")
-    return scope.part("period", str(said))
-
+_ROOT: list[Entry] = [
+    Row(DCTERMS.identifier, "id", text.plain, max=1, about_record=True),
+    Row(DCTERMS.modified, "properties", stac.last_change, max=1, about_record=True,
+        note="`updated`, else `created`"),
+    Row(DCTERMS.issued, "properties.created", dates.date, max=1, about_record=True),
+    stac.STANDARD,
+    Choice((DCTERMS.conformsTo,), ".", stac.extensions, about_record=True),
+    Row(DCTERMS.title, ".", stac.title, min=1, note="`properties.title`, else `title`, else the id"),
+    Row(DCTERMS.description, ".", description, note="`properties.description`, else `description`"),
+    Choice((DCTERMS.identifier, ADMS.identifier), ".", stac.identifiers, note="a DOI first"),
+    Choice((DCAT.inSeries,), "collection", series),
+    Choice((DCTERMS.license, DCTERMS.rights), ".", stac_link.licence,
+           note="`license`, and links with rel=license"),
+    stac_place.ITEM_PLACE,
+    Ignore("bbox", "heights: the places of GeoDCAT-AP are flat"),
+    Ignore("geometry", "a footprint that is the box, or has more than 1,000 vertices; heights of its points"),
+    Under("properties", [
+        *_PROPERTIES,
+        Node(DCTERMS.temporal, DCTERMS.PeriodOfTime, ".", stac_place.moment_iri,
+             rows=[Choice((DCAT.startDate, DCAT.endDate), ".", stac_place.moment)],
+             note="`datetime`, or `start_datetime` and `end_datetime`, before STAC 1.0 `dtr:…`"),
+        Choice(stac_field.PROPERTIES, ".", stac_field.Remaining(
+            _PROPERTIES, (*ABOUT, *chain(*stac_place.MOMENTS)))),
+        *stac_field.left_out_of_bands(""),
+    ]),
+    *stac_asset.ASSETS,
+    Choice(stac_link.PROPERTIES, "links[]", stac_link.link),
+    Ignore("links", "navigation: links that lead through the catalogue, and the form of those that are carried"),
+]  # fmt: skip
 
 STAC_ITEM = Crosswalk(
     "stac-item",
@@ -78,37 +112,12 @@ STAC_ITEM = Crosswalk(
     identify,
     prepare,
     [
-        Row(DCTERMS.identifier, "id", text.plain, max=1, about_record=True),
-        Row(DCTERMS.modified, "properties", stac.last_change, max=1, about_record=True,
-            note="`updated`, else `created`"),
-        Row(DCTERMS.issued, "properties.created", dates.date, max=1, about_record=True),
-        stac.STANDARD,
-        Row(DCTERMS.title, ".", title, min=1, note="`properties.title`, else the id"),
-        Choice((DCTERMS.identifier, ADMS.identifier), ".", stac.identifiers, note="a DOI first"),
-        Choice((DCAT.inSeries,), "collection", series),
-        Choice((DCTERMS.license, DCTERMS.rights), ".", stac.licence, note="`license`, or the link with rel=license"),
-        Node(DCTERMS.spatial, DCTERMS.Location, "bbox", stac.box_iri,
-             rows=[Row(DCAT.bbox, ".", stac.bounding_box, max=1)]),
-        Under("properties", [
-            Row(DCTERMS.description, "description", text.tagged, min=1),
-            Row(DCTERMS.bibliographicCitation, '"sci:citation"', text.tagged),
-            Row(DCAT.version, "version", text.plain, max=1),
-            Node(DCTERMS.temporal, DCTERMS.PeriodOfTime, ".", moment_iri,
-                 rows=[Choice((DCAT.startDate, DCAT.endDate), ".", moment)]),
-            Choice(parties.PROPERTIES, "providers[]", stac.provider),
-            Choice((DCAT.theme, DCAT.keyword), "keywords[]", stac.keyword),
-            Choice((DCAT.theme, DCAT.keyword), "themes[]", stac.theme),
-            Row(DCAT.spatialResolutionInMeters, "gsd", stac.resolution, max=1),
-            Choice((PROV.wasGeneratedBy, DCAT.keyword), "platform", stac.observing("platform")),
-            Choice((PROV.wasGeneratedBy, DCAT.keyword), "constellation", stac.observing("platform")),
-            Choice((PROV.wasGeneratedBy, DCAT.keyword), "instruments[]", stac.observing("instrument")),
-            Row(GEODCATAP.referenceSystem, '"proj:epsg"', stac.reference_system, max=1),
-            Row(GEODCATAP.referenceSystem, '"proj:code"', stac.reference_system, max=1),
-            Node(DCTERMS.provenance, DCTERMS.ProvenanceStatement, '"processing:lineage"',
-                 stac.statement_iri, rows=[Row(RDFS.label, ".", text.tagged)]),
-        ]),
-        Node(DCAT.distribution, DCAT.Distribution, "assets.*", stac.asset_iri, DISTRIBUTION, when=stac.is_data),
-        Choice((FOAF.page,), "assets.*", stac.asset_page, note="previews and metadata files"),
-        Choice(stac.LINK_PROPERTIES, "links[]", stac.link, note="item, child, parent and root are paging only"),
+        *_ROOT,
+        Choice(
+            stac_field.PROPERTIES,
+            ".",
+            stac_field.Remaining(_ROOT, ("type", "bbox", "title", "description", "stac_extensions")),
+            note="members of the Item itself, which STAC does not define",
+        ),
     ],
-)  # fmt: skip
+)

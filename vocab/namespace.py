@@ -76,7 +76,7 @@ GEODCATAP = Namespace(
 )
 LOCN = Namespace(
     "http://www.w3.org/ns/locn#",
-    "Address address adminUnitL1 adminUnitL2 fullAddress geometry postCode postName thoroughfare",
+    "Address Geometry address adminUnitL1 adminUnitL2 fullAddress geometry postCode postName thoroughfare",
 )
 OWL = Namespace(
     "http://www.w3.org/2002/07/owl#",
@@ -89,7 +89,7 @@ PROV = Namespace(
 )
 RDF = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
-    "langString type",
+    "JSON langString type",
 )
 RDFS = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#",
@@ -97,8 +97,8 @@ RDFS = Namespace(
 )
 SCHEMA = Namespace(
     "http://schema.org/",
-    "PropertyValue additionalProperty additionalType description endDate maxValue minValue name propertyID startDate "
-    "unitText value",
+    "PropertyValue additionalProperty additionalType alternateName description endDate maxValue minValue name "
+    "propertyID startDate unitText value variableMeasured",
 )
 SDMX_ATTRIBUTE = Namespace(
     "http://purl.org/linked-data/sdmx/2009/attribute#",

@@ -167,10 +167,32 @@ def test_a_folder_inside_that_cannot_be_listed(
 @pytest.mark.parametrize("name", ["iso19139", "iso19115-3", "dif", "stac", "broken"])
 def test_real_files(harvest: Harvest, shared_records: Path, name: str) -> None:
     folder = shared_records / name
-    count = 0
+    names = set[str]()
     for record in harvest("folder", str(folder)):
         assert isinstance(record, RawRecord)
-        assert record.content == (folder / record.identifier).read_bytes()
+        file, _, member = record.identifier.partition("#")
+        content = (folder / file).read_bytes()
+        assert record.content in content if member else record.content == content
         assert record.media_type in ("application/xml", "application/json")
-        count += 1
-    assert count == sum(stat.S_ISREG(path.stat().st_mode) for path in folder.rglob("*"))
+        names.add(file)
+    assert len(names) == sum(stat.S_ISREG(path.stat().st_mode) for path in folder.rglob("*"))
+
+
+def test_item_collection_is_its_members(tmp_path: Path, harvest: Harvest) -> None:
+    """Each Item is the piece of text that stands in the file, however it is written."""
+    pieces = ['{"id": "a", "collection": "c", "assets": {}, "n": 1.0}', '{"id":"é"}', '{"id": "a", "collection": "c"}']
+    text = '{"type": "FeatureCollection", "collections": [ {"id": "c"} ], "features": [ ' + " ,\n".join(pieces) + " ]}"
+    write(tmp_path, "items.json", content=b"\xef\xbb\xbf" + text.encode())
+    write(tmp_path, "plain.geojson", content=b'{"type": "FeatureCollection", "features": [{"properties": {}}]}')
+    records = {record.identifier: record for record in harvest("folder", str(tmp_path))}
+    assert list(records) == ["items.json#c", "items.json#c/a", "items.json#é", "items.json#c/a~2", "plain.geojson"]
+    found = [record.content.decode() for record in records.values() if isinstance(record, RawRecord)]
+    assert found[1:4] == pieces
+
+
+def test_item_collection_with_a_member_that_is_no_object(tmp_path: Path, harvest: Harvest) -> None:
+    write(tmp_path, "a.json", content=b'{"type":"FeatureCollection","features":[3,{"id":"x","assets":{}}]}')
+    refused, fine = harvest("folder", str(tmp_path))
+    assert isinstance(refused, RefusedRecord)
+    assert isinstance(fine, RawRecord)
+    assert refused.diagnostics[0].code == "harvest.read"

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from harvesters import transport as transport_module
 from harvesters.errors import ConfigurationError, SourceError
 from harvesters.record import Harvested, RawRecord, RefusedRecord
-from harvesters.stac_api import _elements, _secure
+from harvesters.stac import elements
+from harvesters.stac_api import _secure
 from tests.harvesters.loopback import Answer, Loopback, Request
 
 Harvest = Callable[..., Iterator[Harvested]]
@@ -139,7 +140,7 @@ JSON = st.recursive(
 def test_elements_are_the_pieces_of_the_text(members: list[Any], before: Any, after: Any, indent: int | None) -> None:
     before.pop("features", None)
     text = json.dumps({**before, "features": members, "~after": after}, indent=indent)
-    found = list(_elements(text, "features"))
+    found = list(elements(text, "features"))
     assert [value for _, value in found] == members
     assert [json.loads(piece) for piece, _ in found] == members
     assert all(piece in text and piece == piece.strip() for piece, _ in found)

@@ -129,15 +129,26 @@ def test_limits_of_nodes_and_places(context: Context) -> None:
     ]
 
 
+def places(language: PathLanguage, rows: list[Entry]) -> list[str]:
+    """The paths of a table's rows."""
+    table = Crosswalk("test", language, lambda _: None, lambda *_: None, rows)
+    return [entry.place for _, entry in table.entries() if isinstance(entry, Row)]
+
+
 def test_paths_are_shown_from_the_root() -> None:
-    row = Row(DCTERMS.title, ".", text)
-    inner = Row(DCTERMS.title, "x:e", text)
-    Crosswalk("test", XML, lambda _: None, lambda *_: None, [Under("x:a | x:b", [Under("x:c", [row, inner])])])
-    assert row.place == "(x:a | x:b)/x:c"
-    assert inner.place == "(x:a | x:b)/x:c/x:e"
-    deep = Row(DCAT.bbox, "[0]", text)
-    Crosswalk("test", KEY_PATHS, lambda _: None, lambda *_: None, [Under("extent", [Under("bbox", [deep])])])
-    assert deep.place == "extent.bbox[0]"
+    rows: list[Entry] = [Row(DCTERMS.title, ".", text), Row(DCTERMS.title, "x:e", text)]
+    inside: list[Entry] = [Under("x:c", rows)]
+    assert places(XML, [Under("x:a | x:b", inside)]) == ["(x:a | x:b)/x:c", "(x:a | x:b)/x:c/x:e"]
+    deep: list[Entry] = [Under("bbox", [Row(DCAT.bbox, "[0]", text)])]
+    assert places(KEY_PATHS, [Under("extent", deep)]) == ["extent.bbox[0]"]
+
+
+def test_tables_that_share_a_row_show_its_place_in_each() -> None:
+    row = Row(DCTERMS.title, "title", text)
+    one = Crosswalk("one", KEY_PATHS, lambda _: None, lambda *_: None, [Under("a", [row])])
+    two = Crosswalk("two", KEY_PATHS, lambda _: None, lambda *_: None, [Under("b", [row])])
+    shown = [[entry.place for _, entry in table.entries() if isinstance(entry, Row)] for table in (one, two)]
+    assert shown == [["a.title"], ["b.title"]]
 
 
 VALUES = {"a": {"b": [1, [2, 3], {"c": 4}], "eo:d": 5, "e.f": 6, "n": None}, "g": [], "h": "text"}

@@ -30,8 +30,9 @@ FLOORS = {
     ("iso19115-3", "iso19115-3"): 171,
     ("dif", "dif10"): 91,
     ("dif", "dif9"): 20,
-    ("stac", "stac-collection"): 191,
-    ("stac", "stac-item"): 274,
+    ("stac", "stac-catalog"): 42,
+    ("stac", "stac-collection"): 192,
+    ("stac", "stac-item"): 280,
 }
 """How many records of each folder at least are refined in each dialect."""
 
