@@ -91,12 +91,6 @@ def citation_dates(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
         yield prop, max(dates) if prop == DCTERMS.modified else min(dates)
 
 
-def names(node: XmlElement | None, scope: Scope) -> tuple[tuple[str, str | None], ...]:
-    """What an organisation is called; a name without translation is taken for one in every language."""
-    texts = localised_texts(node, scope) if node is not None else []
-    return tuple(texts) if len(texts) > 1 else tuple((text, None) for text, _ in texts)
-
-
 def identifiers(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The identifiers of a citation: an Anchor's address before its code, with the code space before it.
 

@@ -10,6 +10,7 @@ from vocab.term import Term
 
 from . import iso
 from . import iso_online as online
+from . import iso_responsibility as responsibility
 from .converters import codes, dates, links, parties, resolution, text
 from .converters.xml import each, first, text_at
 from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
@@ -69,63 +70,6 @@ def prepare(root: XmlElement, scope: Scope) -> None:
         scope.formats = tuple(dict.fromkeys(name for name in names if name))
 
 
-def responsible(node: XmlElement, scope: Scope) -> Iterator[parties.Party]:
-    """The parties of a CI_Responsibility (ISO 19115-1, 6.6.2)."""
-    for holder in each(node, "party"):
-        entity = next(iter(holder), None)
-        if entity is not None:
-            yield _party(entity, scope)
-
-
-def _party(entity: XmlElement, scope: Scope) -> parties.Party:
-    person = text.local_name(entity) == "CI_Individual"
-    individual = entity if person else first(entity, "individual", "CI_Individual")
-    holders = [entity] if individual is None or person else [entity, individual]
-    contacts = [contact for holder in holders for c in each(holder, "contactInfo") for contact in c]
-    emails = [
-        text.text_of(e)
-        for c in contacts
-        for a in each(c, "address")
-        for i in a
-        for e in each(i, "electronicMailAddress")
-    ]
-    phones = [text.text_of(n) for c in contacts for p in each(c, "phone") for i in p for n in each(i, "number")]
-    urls = [text_at(c, "onlineResource", "*", "linkage") for c in contacts]
-    identifiers = [
-        text.anchor_of(code) or text.text_of(code)
-        for holder in holders
-        for identifier in each(holder, "partyIdentifier")
-        if (code := first(identifier, "*", "code")) is not None
-    ]
-    return parties.Party(
-        names=() if person else iso.names(first(entity, "name"), scope),
-        individual=text.one_line(text_at(individual, "name")) if individual is not None else "",
-        position=text.one_line(text_at(individual, "positionName")) if individual is not None else "",
-        emails=tuple(dict.fromkeys(e for e in emails if e)),
-        phones=tuple(dict.fromkeys(p for p in phones if p)),
-        urls=tuple(dict.fromkeys(u for u in urls if u)),
-        identifiers=tuple(i for i in identifiers if i),
-        place="cit:CI_Responsibility",
-        line=entity.sourceline or 0,
-    )
-
-
-def attributions(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The parties of a CI_Responsibility in their role."""
-    role = first(node, "role")
-    code = codes.code_of(role) if role is not None else ""
-    for party in responsible(node, scope):
-        yield from parties.attributed(party, code or "pointOfContact", scope)
-
-
-def record_contact(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The contact for the metadata themselves."""
-    for party in responsible(node, scope):
-        contact = parties.contact_point(party, scope)
-        if contact is not None:
-            yield DCAT.contactPoint, contact
-
-
 def record_dates(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The record's own dates; without a revision, another date stands for the last change (exactly one is required)."""
     del scope
@@ -160,7 +104,7 @@ RECORD: list[Entry] = [
            note="modified: the latest revision, else the latest of the other dates"),
     Row(DCTERMS.language, "mdb:defaultLocale/lan:PT_Locale/lan:language", codes.Code("languages"), about_record=True),
     Row(DCTERMS.language, "mdb:otherLocale/lan:PT_Locale/lan:language", codes.Code("languages"), about_record=True),
-    Choice((DCAT.contactPoint,), "mdb:contact/cit:CI_Responsibility", record_contact, about_record=True),
+    Choice(parties.RECORD_CONTACT, "mdb:contact/*", responsibility.record_contact, about_record=True),
     Node(
         DCTERMS.conformsTo, DCTERMS.Standard, "mdb:metadataStandard/cit:CI_Citation/cit:title", iso.standard_iri,
         about_record=True, max=1,
@@ -185,7 +129,7 @@ CITATION: list[Entry] = [
     ),
     Row(DCAT.version, "cit:edition", text.plain, max=1),
     Row(DCTERMS.bibliographicCitation, "cit:otherCitationDetails", text.localised),
-    Choice(parties.PROPERTIES, "cit:citedResponsibleParty/cit:CI_Responsibility", attributions),
+    Choice(parties.PROPERTIES, "cit:citedResponsibleParty/*", responsibility.attributions),
 ]
 
 EXTENT: list[Entry] = [
@@ -233,7 +177,7 @@ IDENTIFICATION: list[Entry] = [
     Row(GEODCATAP.purpose, "mri:purpose", text.tagged, max=1, note="in the record's language: at most one is allowed"),
     Row(RDFS.comment, "mri:supplementalInformation", text.localised),
     Row(ADMS.status, "mri:status", codes.Code("progress"), max=1),
-    Choice(parties.PROPERTIES, "mri:pointOfContact/cit:CI_Responsibility", attributions),
+    Choice(parties.PROPERTIES, "mri:pointOfContact/*", responsibility.attributions),
     Row(
         DCTERMS.accrualPeriodicity, "mri:resourceMaintenance/*/mmi:maintenanceAndUpdateFrequency",
         codes.Code("frequencies"), max=1,
@@ -314,7 +258,7 @@ ISO_19115_3 = Crosswalk(
             Row(DCAT.endpointURL, ONLINE, online.endpoint_url, when=online.is_endpoint),
             Row(DCAT.endpointDescription, ONLINE, online.endpoint_description, when=online.is_endpoint),
             Choice((DCAT.landingPage, FOAF.page), ONLINE, online.pages),
-            Choice(parties.PROPERTIES, "mrd:distributor/*/mrd:distributorContact/cit:CI_Responsibility", attributions),
+            Choice(parties.PROPERTIES, "mrd:distributor/*/mrd:distributorContact/*", responsibility.attributions),
         ]),
         Node(
             DCTERMS.provenance, DCTERMS.ProvenanceStatement, "mdb:resourceLineage/mrl:LI_Lineage/mrl:statement",

@@ -17,6 +17,7 @@ from vocab.term import Term
 
 from . import iso
 from . import iso_online as online
+from . import iso_responsibility as responsibility
 from .converters import codes, dates, links, parties, resolution, text
 from .converters.xml import each, first, text_at
 from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
@@ -57,47 +58,12 @@ def prepare(root: XmlElement, scope: Scope) -> None:
         scope.formats = tuple(dict.fromkeys(name for name in names if name))
 
 
-def party(node: XmlElement, scope: Scope) -> parties.Party:
-    """A CI_ResponsibleParty."""
-    contact = first(node, "contactInfo", "*")
-    address = first(contact, "address", "*")
-    phone = first(contact, "phone", "*")
-    individual = first(node, "individualName")
-    organisation = first(node, "organisationName")
-    anchors = [text.anchor_of(element) for element in (individual, organisation) if element is not None]
-    return parties.Party(
-        names=iso.names(organisation, scope),
-        individual=text.one_line(text_at(node, "individualName")),
-        position=text.one_line(text_at(node, "positionName")),
-        emails=tuple(text.text_of(e) for e in each(address, "electronicMailAddress")) if address is not None else (),
-        phones=tuple(text.text_of(e) for e in each(phone, "voice")) if phone is not None else (),
-        urls=tuple(url for url in [text_at(contact, "onlineResource", "*", "linkage")] if url),
-        identifiers=tuple(anchor for anchor in anchors if anchor),
-        place="gmd:CI_ResponsibleParty",
-        line=node.sourceline or 0,
-    )
-
-
-def attributions(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A CI_ResponsibleParty in its role."""
-    role = first(node, "role")
-    code = codes.code_of(role) if role is not None else ""
-    yield from parties.attributed(party(node, scope), code or "pointOfContact", scope)
-
-
-def record_contact(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The contact for the metadata themselves."""
-    contact = parties.contact_point(party(node, scope), scope)
-    if contact is not None:
-        yield DCAT.contactPoint, contact
-
-
 RECORD: list[Entry] = [
     Row(DCTERMS.identifier, "gmd:fileIdentifier", text.plain, max=1, about_record=True),
     Row(DCTERMS.modified, "gmd:dateStamp", dates.date, min=1, max=1, about_record=True),
     Row(DCTERMS.language, "gmd:language", codes.Code("languages"), about_record=True),
     Row(DCTERMS.language, "gmd:locale/gmd:PT_Locale/gmd:languageCode", codes.Code("languages"), about_record=True),
-    Choice((DCAT.contactPoint,), "gmd:contact/gmd:CI_ResponsibleParty", record_contact, about_record=True),
+    Choice(parties.RECORD_CONTACT, "gmd:contact/*", responsibility.record_contact, about_record=True),
     Node(
         DCTERMS.conformsTo, DCTERMS.Standard, "gmd:metadataStandardName", iso.standard_iri, about_record=True, max=1,
         rows=[
@@ -121,7 +87,7 @@ CITATION: list[Entry] = [
     ),
     Row(DCAT.version, "gmd:edition", text.plain, max=1),
     Row(DCTERMS.bibliographicCitation, "gmd:otherCitationDetails", text.localised),
-    Choice(parties.PROPERTIES, "gmd:citedResponsibleParty/gmd:CI_ResponsibleParty", attributions),
+    Choice(parties.PROPERTIES, "gmd:citedResponsibleParty/*", responsibility.attributions),
 ]
 
 EXTENT: list[Entry] = [
@@ -165,7 +131,7 @@ IDENTIFICATION: list[Entry] = [
     Row(GEODCATAP.purpose, "gmd:purpose", text.tagged, max=1, note="in the record's language: at most one is allowed"),
     Row(RDFS.comment, "gmd:supplementalInformation", text.localised),
     Row(ADMS.status, "gmd:status", codes.Code("progress"), max=1),
-    Choice(parties.PROPERTIES, "gmd:pointOfContact/gmd:CI_ResponsibleParty", attributions),
+    Choice(parties.PROPERTIES, "gmd:pointOfContact/*", responsibility.attributions),
     Row(
         DCTERMS.accrualPeriodicity, "gmd:resourceMaintenance/*/gmd:maintenanceAndUpdateFrequency",
         codes.Code("frequencies"), max=1,
@@ -262,7 +228,7 @@ ISO_19139 = Crosswalk(
             Row(DCAT.endpointDescription, ONLINE, online.endpoint_description, when=online.is_endpoint),
             Choice((DCAT.landingPage, FOAF.page), ONLINE, online.pages),
             Choice(
-                parties.PROPERTIES, "gmd:distributor/*/gmd:distributorContact/gmd:CI_ResponsibleParty", attributions
+                parties.PROPERTIES, "gmd:distributor/*/gmd:distributorContact/*", responsibility.attributions
             ),
         ]),
         Under("gmd:dataQualityInfo/gmd:DQ_DataQuality", DATA_QUALITY),

@@ -58,11 +58,11 @@ DCTERMS = Namespace(
 )
 DQV = Namespace(
     "http://www.w3.org/ns/dqv#",
-    "Metric QualityAnnotation QualityMeasurement hasQualityMeasurement isMeasurementOf value",
+    "Metric QualityAnnotation QualityMeasurement hasQualityAnnotation hasQualityMeasurement isMeasurementOf value",
 )
 FOAF = Namespace(
     "http://xmlns.com/foaf/0.1/",
-    "Agent Document Organization Person homepage mbox name page phone primaryTopic workplaceHomepage",
+    "Agent Document Organization Person Project fundedBy homepage mbox name page phone primaryTopic workplaceHomepage",
 )
 GEO = Namespace(
     "http://www.opengis.net/ont/geosparql#",
@@ -76,7 +76,7 @@ GEODCATAP = Namespace(
 )
 LOCN = Namespace(
     "http://www.w3.org/ns/locn#",
-    "Address address adminUnitL1 fullAddress geometry postCode postName thoroughfare",
+    "Address Geometry address adminUnitL1 adminUnitL2 fullAddress geometry postCode postName thoroughfare",
 )
 OWL = Namespace(
     "http://www.w3.org/2002/07/owl#",
@@ -85,7 +85,7 @@ OWL = Namespace(
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
     "Activity Attribution Entity Plan agent endedAtTime entity generated generatedAtTime hadPlan hadRole "
-    "qualifiedAssociation qualifiedAttribution startedAtTime used wasDerivedFrom wasGeneratedBy wasUsedBy",
+    "Association atTime qualifiedAssociation qualifiedAttribution startedAtTime used wasDerivedFrom wasGeneratedBy wasUsedBy",
 )
 RDF = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -97,7 +97,8 @@ RDFS = Namespace(
 )
 SCHEMA = Namespace(
     "http://schema.org/",
-    "endDate startDate",
+    "Duration PropertyValue additionalProperty description endDate isbn issn issueNumber isPartOf maxValue minValue name "
+    "pagination propertyID Periodical startDate unitCode unitText value variableMeasured",
 )
 SDMX_ATTRIBUTE = Namespace(
     "http://purl.org/linked-data/sdmx/2009/attribute#",
@@ -129,7 +130,7 @@ SSSOM = Namespace(
 VCARD = Namespace(
     "http://www.w3.org/2006/vcard/ns#",
     "Address Email Individual Kind Organization country-name fn hasAddress hasEmail hasTelephone hasURL locality "
-    "organization-name postal-code region street-address title",
+    "nickname note organization-name postal-code region street-address title",
 )
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
