@@ -14,9 +14,11 @@ from .parsing import Node, XmlElement
 
 GMD = "http://www.isotc211.org/2005/gmd"
 GCO = "http://www.isotc211.org/2005/gco"
+GCO_3 = "http://standards.iso.org/iso/19115/-3/gco/1.0"
 GMI = re.compile(r"http://(?:www\.isotc211\.org/2005/gmi|sdi\.eurac\.edu/metadata/iso19139-2/schema/gmi)")
 MDB = re.compile(
-    r"https?://(?:standards\.iso\.org/(?:iso/)?19115/-3|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|19115/-3))/mdb/"
+    r"https?://(?:standards\.iso\.org/(?:iso/)?19115/-3|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|19115/-3))"
+    r"/(?:mdb|mds|mmd)/"
 )
 DIF = "http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"
 
@@ -52,18 +54,34 @@ def _is_element(node: Node, *names: str) -> bool:
 
 
 def _is_iso19139(node: Node) -> bool:
-    if not _is_element(node) and not hasattr(node, "tag"):
-        return False
-    if node.get(f"{{{GCO}}}isoType") in ("gmd:MD_Metadata", "gmi:MI_Metadata"):
-        return True
-    if not _is_element(node, "MD_Metadata", "MI_Metadata"):
+    if not _is_root_of_iso(node):
         return False
     space = node.tag[1:].partition("}")[0]
-    return space == GMD or bool(GMI.match(space))
+    return space == GMD or bool(GMI.match(space)) or _extends(node, f"{{{GCO}}}isoType", GMD)
 
 
 def _is_iso19115_3(node: Node) -> bool:
-    return _is_element(node, "MD_Metadata", "MI_Metadata") and bool(MDB.match(node.tag[1:]))
+    if not _is_root_of_iso(node):
+        return False
+    return bool(MDB.match(node.tag[1:])) or _extends(node, f"{{{GCO_3}}}isoType", MDB)
+
+
+def _is_root_of_iso(node: Node) -> bool:
+    """Whether a node is called as ISO's records are, or as a profile's are: ``CHE_MD_Metadata``."""
+    return hasattr(node, "tag") and isinstance(node.tag, str) and bool(_ROOT.search(node.tag))
+
+
+_ROOT = re.compile(r"(?:\}|_)M[DI]_Metadata$|\}[A-Za-z]*Metadata$")
+
+
+def _extends(node: XmlElement, iso_type: str, space: str | re.Pattern[str]) -> bool:
+    """Whether a profile's root extends ISO's: it says so, or its first children are ISO's."""
+    if (node.get(iso_type) or "").endswith((":MD_Metadata", ":MI_Metadata")):
+        return True
+    if not str(node.tag).endswith("_Metadata"):
+        return False
+    spaces = {str(child.tag)[1:].partition("}")[0] for child in node}
+    return any(one == space if isinstance(space, str) else space.match(f"{one}/") for one in spaces)
 
 
 def _is_dif10(node: Node) -> bool:

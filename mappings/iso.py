@@ -282,15 +282,6 @@ class Inherit:
         return ()
 
 
-def acquisition(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A platform or instrument of MI_AcquisitionInformation (ISO 19115-2) that a vocabulary knows."""
-    for text in (text_at(node, "identifier", "*", "code"), text_at(node, "description"), text_at(node, "type")):
-        found = scope.context.matcher.match(text, facets=keywords.OBSERVING) if text else ()
-        if len(found) == 1:
-            yield from keywords.acquired_with(found[0].iri, scope)
-            return
-
-
 def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An MD_AggregateInformation or MD_AssociatedResource: another resource, by the kind of association.
 
@@ -347,15 +338,6 @@ def parent(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
             yield DCTERMS.isPartOf, other
 
 
-def passes(node: XmlElement, scope: Scope) -> bool:
-    """Whether a DQ_ConformanceResult says that the data conform."""
-    del scope
-    result = node.getparent()
-    while result is not None and local_name(result) != "DQ_ConformanceResult":
-        result = result.getparent()
-    return result is not None and text_at(result, "pass") in ("true", "1")
-
-
 def standard_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of a standard, by its Anchor or else its title."""
     href = anchor_of(node)
@@ -390,3 +372,16 @@ def operates_on(node: XmlElement, scope: Scope) -> Iterable[Term]:
     by_key = {key.lower(): values[0] for key, values in query.items() if values}
     identifier = identifier or by_key.get("id", "") or by_key.get("uuid", "")
     return (typed(scope.sibling(identifier), DCAT.servesDataset, scope),) if identifier else ()
+
+
+def coupled(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The dataset that a service's operation works on, by its identifier in the same hub."""
+    identifier = one_line(text_of(node))
+    return (typed(scope.sibling(identifier), DCAT.servesDataset, scope),) if identifier else ()
+
+
+def data_set_uri(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The address by which the data are known, as a further identifier."""
+    said = one_line(text_of(node))
+    found = identifier_statements([(said, "")] if said else [], scope)
+    yield from ((prop, term) for prop, term in found if prop == ADMS.identifier)

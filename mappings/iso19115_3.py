@@ -5,15 +5,28 @@ GeoDCAT-AP publishes no mapping of ISO 19115-1; this one carries the mapping of 
 
 from collections.abc import Iterator
 
-from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS
+from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS, SCHEMA
 from vocab.term import Term
 
-from . import iso
+from . import (
+    iso,
+    iso_acquisition,
+    iso_citation,
+    iso_content,
+    iso_grid,
+    iso_lineage,
+    iso_maintenance,
+    iso_quality,
+    iso_space,
+    iso_usage,
+)
 from . import iso_online as online
 from . import iso_responsibility as responsibility
 from .converters import codes, dates, links, parties, resolution, text
 from .converters.xml import each, first, text_at
 from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
+from .iso19115_3_omissions import OMISSIONS
+from .iso_property import Named
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
@@ -27,10 +40,14 @@ NAMESPACES = {
     "gex": f"{_STANDARD}gex/1.0",
     "lan": f"{_STANDARD}lan/1.0",
     "mac": f"{_STANDARD}mac/2.0",
-    "mas": f"{_STANDARD}mas/1.0",
     "mcc": f"{_STANDARD}mcc/1.0",
     "mco": f"{_STANDARD}mco/1.0",
     "mdb": f"{_STANDARD}mdb/2.0",
+    "mas": f"{_STANDARD}mas/1.0",
+    "mex": f"{_STANDARD}mex/1.0",
+    "mpc": f"{_STANDARD}mpc/1.0",
+    "msr": f"{_STANDARD}msr/2.0",
+    "gfc": "http://standards.iso.org/iso/19110/gfc/1.1",
     "mdq": "http://standards.iso.org/iso/19157/-2/mdq/1.0",
     "mmi": f"{_STANDARD}mmi/1.0",
     "mrc": f"{_STANDARD}mrc/2.0",
@@ -113,6 +130,10 @@ RECORD: list[Entry] = [
             Row(DCAT.version, "../cit:edition", text.plain, max=1),
         ],
     ),
+    Row(SCHEMA.additionalProperty, "mdb:metadataScope/*/mdb:name", Named("kind of resource")),
+    Row(FOAF.page, "mdb:metadataLinkage/*", iso_citation.link, about_record=True),
+    Row(FOAF.page, "mdb:alternativeMetadataReference/*", iso_citation.document, about_record=True),
+    Under("mdb:metadataMaintenance/*", iso_maintenance.of_record("mmi")),
 ]  # fmt: skip
 
 CITATION: list[Entry] = [
@@ -130,6 +151,13 @@ CITATION: list[Entry] = [
     Row(DCAT.version, "cit:edition", text.plain, max=1),
     Row(DCTERMS.bibliographicCitation, "cit:otherCitationDetails", text.localised),
     Choice(parties.PROPERTIES, "cit:citedResponsibleParty/*", responsibility.attributions),
+    Row(SCHEMA.isbn, "cit:ISBN", text.plain),
+    Row(SCHEMA.issn, "cit:ISSN", text.plain),
+    Row(DCTERMS.bibliographicCitation, "cit:collectiveTitle", text.localised),
+    Row(DCTERMS.date, "cit:editionDate", dates.date, note="of the edition"),
+    Row(SCHEMA.additionalProperty, "cit:presentationForm", Named("form of presentation")),
+    Choice((SCHEMA.isPartOf, SCHEMA.issueNumber, SCHEMA.pagination), ".", iso_citation.in_series, note="the journal"),
+    Row(FOAF.page, "cit:onlineResource/*", iso_citation.link),
 ]
 
 EXTENT: list[Entry] = [
@@ -145,8 +173,14 @@ EXTENT: list[Entry] = [
     Choice((DCTERMS.spatial,), "gex:description", iso.place),
     Node(
         DCTERMS.temporal, DCTERMS.PeriodOfTime, "gex:temporalElement/*/gex:extent/*", iso.period_iri,
-        rows=[Choice((DCAT.startDate, DCAT.endDate), ".", iso.time_period)],
+        rows=[
+            Choice((DCAT.startDate, DCAT.endDate), ".", iso.time_period),
+            Row(RDFS.label, "gml:description | gml:name", text.tagged),
+        ],
     ),
+    Choice((DCTERMS.spatial,), "gex:geographicElement/gex:EX_BoundingPolygon", iso_space.polygon,
+           note="longitude before latitude, as the record's boxes tell"),
+    Choice((SCHEMA.additionalProperty,), "gex:verticalElement/*", iso_space.vertical),
 ]  # fmt: skip
 
 RESOLUTION: list[Entry] = [
@@ -207,10 +241,25 @@ IDENTIFICATION: list[Entry] = [
     Under("mri:extent/gex:EX_Extent", EXTENT),
     Row(DCTERMS.type, "srv:serviceType", iso.service_type, note="INSPIRE spatial data service type"),
     Row(DCAT.servesDataset, "srv:operatesOn", iso.operates_on),
-    Under("srv:containsOperations/*/srv:connectPoint/cit:CI_OnlineResource", [
+    Under("srv:containsOperations/*/srv:connectPoint/*", [
         Row(DCAT.endpointURL, ".", online.endpoint_url, when=online.is_operation),
         Row(DCAT.endpointDescription, ".", online.endpoint_description, when=online.is_operation),
     ]),
+    Row(SCHEMA.creditText, "mri:credit", text.localised),
+    Under("mri:resourceMaintenance/*", iso_maintenance.of_resource("mmi")),
+    Row(SCHEMA.additionalProperty, "mri:environmentDescription", Named("environment of production")),
+    Under("mri:resourceSpecificUsage/*", iso_usage.rows("mri")),
+    Choice((SCHEMA.additionalProperty,), "mri:resourceFormat/*", iso_usage.data_format),
+    Choice((DCTERMS.rights,), "srv:accessProperties/*", iso_usage.order_process),
+    Row(SCHEMA.additionalProperty, "srv:serviceTypeVersion", Named("version of the protocol")),
+    Row(SCHEMA.additionalProperty, "srv:containsOperations/*/srv:operationName", Named("operation")),
+    Row(DCAT.servesDataset, "srv:coupledResource/*/srv:identifier", iso.coupled),
+    Row(SCHEMA.additionalProperty, "srv:coupledResource/*/gco:ScopedName | srv:coupledResource/*/srv:scopedName",
+        Named("layer")),
+    Row(SCHEMA.additionalProperty, "mri:processingLevel/*/mcc:code", Named("processing level")),
+    Row(DCAT.temporalResolution, "mri:temporalResolution/*", iso_maintenance.duration),
+    Choice((DCTERMS.isReferencedBy, FOAF.page), "mri:additionalDocumentation/*", iso_usage.documentation,
+           note="a publication where it has a DOI or a journal, else a page"),
 ]  # fmt: skip
 
 SERVICE: list[Entry] = [
@@ -233,8 +282,58 @@ DISTRIBUTION: list[Entry] = [
 ]  # fmt: skip
 
 ONLINE = (
-    "mrd:transferOptions/*/mrd:onLine/cit:CI_OnlineResource"
-    " | mrd:distributor/*/mrd:distributorTransferOptions/*/mrd:onLine/cit:CI_OnlineResource"
+    "mrd:transferOptions/*/mrd:onLine/*"
+    " | mrd:distributor/*/mrd:distributorTransferOptions/*/mrd:onLine/*"
+)
+
+GRID: list[Entry] = [
+    Row(DCAT.spatialResolutionInMeters, "msr:axisDimensionProperties/*/msr:resolution/*", resolution.distance,
+        when=iso_grid.is_ground_length, note="of rows and columns"),
+    Row(SCHEMA.additionalProperty, "msr:axisDimensionProperties/*", iso_grid.axis, note="size and resolution"),
+    Row(SCHEMA.additionalProperty, "msr:geometricObjects/*", iso_grid.objects),
+    Row(SCHEMA.additionalProperty, "msr:topologyLevel", Named("level of topology")),
+    Row(SCHEMA.additionalProperty, "msr:cellGeometry", Named("geometry of the cells")),
+]  # fmt: skip
+
+CONTENT: list[Entry] = [
+    Choice((SCHEMA.variableMeasured,), ".", iso_content.variables),
+    Row(SCHEMA.additionalProperty, "mrc:processingLevelCode/*/mcc:code", Named("processing level")),
+    Row(SCHEMA.additionalProperty, "mrc:attributeGroup/*/mrc:contentType", Named("kind of content")),
+    Row(SCHEMA.additionalProperty, "mrc:cloudCoverPercentage", Named("cloud cover in percent")),
+    Row(SCHEMA.additionalProperty, "mrc:imagingCondition", Named("imaging condition")),
+    Row(SCHEMA.additionalProperty, "mrc:illuminationElevationAngle", Named("elevation of the illumination")),
+    Row(SCHEMA.additionalProperty, "mrc:illuminationAzimuthAngle", Named("azimuth of the illumination")),
+    Row(SCHEMA.additionalProperty, "mrc:imageQualityCode/*/mcc:code", Named("image quality")),
+    Row(SCHEMA.additionalProperty, "mrc:featureTypes/*/mrc:featureTypeName | mrc:featureTypes", Named("feature type")),
+    Row(FOAF.page, "mrc:featureCatalogueCitation/*", iso_citation.document, note="the feature catalogue"),
+]  # fmt: skip
+
+ACQUISITION: list[Entry] = [
+    Choice((PROV.wasGeneratedBy,), ".//mac:platform/* | .//mac:mountedOn/*", iso_acquisition.equipment),
+    Choice((PROV.wasGeneratedBy,), ".//mac:instrument/* | .//mac:sensingInstrument/*", iso_acquisition.equipment),
+    Choice((PROV.wasGeneratedBy,), "mac:operation/*", iso_acquisition.operation),
+    Choice((SCHEMA.additionalProperty,), "mac:objective/*", iso_acquisition.objective),
+]
+
+OTHERS: list[Entry] = [
+    Under("mdb:resourceLineage/*", iso_lineage.rows("mrl", "mrl")),
+    Choice(iso_quality.PROPERTIES, "mdb:dataQualityInfo/*/mdq:report/*", iso_quality.report,
+           note="conformance also as dct:conformsTo, where the record says that it is passed"),
+    Under("mdb:contentInfo/*", CONTENT),
+    Under("mdb:spatialRepresentationInfo/*", GRID),
+    Row(FOAF.page, "mdb:portrayalCatalogueInfo/*/mpc:portrayalCatalogueCitation/*", iso_citation.document,
+        note="how the data are drawn"),
+    Row(FOAF.page, "mdb:applicationSchemaInfo/*/mas:name/*", iso_citation.document, note="the application schema"),
+    Row(FOAF.page, "mdb:metadataExtensionInfo/*/mex:extensionOnLineResource/*", iso_citation.link,
+        note="some data centres link related resources here"),
+    Choice((DCTERMS.rights, DCTERMS.license, DCTERMS.accessRights), "mdb:metadataConstraints/*", iso.constraints,
+           about_record=True),
+    Under("mdb:acquisitionInformation/*", ACQUISITION),
+]  # fmt: skip
+
+FORMATS = (
+    "mrd:distributionFormat/* | mrd:distributor/*/mrd:distributorFormat/*"
+    " | mrd:distributor/*/mrd:distributorTransferOptions/*/mrd:distributionFormat/*"
 )
 
 ISO_19115_3 = Crosswalk(
@@ -257,22 +356,17 @@ ISO_19115_3 = Crosswalk(
                  when=online.is_distribution),
             Row(DCAT.endpointURL, ONLINE, online.endpoint_url, when=online.is_endpoint),
             Row(DCAT.endpointDescription, ONLINE, online.endpoint_description, when=online.is_endpoint),
+            Choice((SCHEMA.additionalProperty,), FORMATS, iso_usage.data_format,
+                   note="with its version, and whether or not it is of the EU's file types"),
+            Choice((DCTERMS.rights,), "mrd:distributor/*/mrd:distributionOrderProcess/*", iso_usage.order_process,
+                   note="fees and how to order"),
+            Row(FOAF.page, f"({ONLINE})/cit:linkage", online.localised_pages, note="the same link in other languages"),
+            Row(SCHEMA.additionalProperty, "mrd:transferOptions/*/mrd:offLine/*/mrd:name",
+                Named("medium of delivery")),
             Choice((DCAT.landingPage, FOAF.page), ONLINE, online.pages),
             Choice(parties.PROPERTIES, "mrd:distributor/*/mrd:distributorContact/*", responsibility.attributions),
         ]),
-        Node(
-            DCTERMS.provenance, DCTERMS.ProvenanceStatement, "mdb:resourceLineage/mrl:LI_Lineage/mrl:statement",
-            iso.statement_iri,
-            rows=[Row(RDFS.label, ".", text.localised)],
-        ),
-        Node(
-            DCTERMS.conformsTo, DCTERMS.Standard,
-            "mdb:dataQualityInfo/mdq:DQ_DataQuality/mdq:report/*/mdq:result/mdq:DQ_ConformanceResult"
-            "/mdq:specification/cit:CI_Citation/cit:title",
-            iso.standard_iri, when=iso.passes, rows=[Row(DCTERMS.title, ".", text.localised_line)],
-            note="only what the record says it passes",
-        ),
-        Choice((PROV.wasGeneratedBy,), "mdb:acquisitionInformation/*//mac:MI_Platform", iso.acquisition),
-        Choice((PROV.wasGeneratedBy,), "mdb:acquisitionInformation/*//mac:MI_Instrument", iso.acquisition),
+        *OTHERS,
+        *OMISSIONS,
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ Read by local name. The cited thing is told by its DOI, else by the address that
 IRI of its own; what the citation says is stated about it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF, SCHEMA
 from vocab.term import Term, TermError, iri, literal
@@ -101,21 +101,37 @@ def _date(thing: Term, prop: Term, said: str, scope: Scope) -> None:
         scope.report(error.code, path="CI_Citation/date", excerpt=said, detail=error.detail)
 
 
-def _link(node: XmlElement, thing: Term, scope: Scope) -> None:
-    address = text_at(node, "*", "linkage")
+def _link(holder: XmlElement, thing: Term, scope: Scope) -> None:
+    for node in holder:
+        try:
+            for page in link(node, scope):
+                if page != thing:
+                    scope.add(thing, FOAF.page, page)
+        except TermError as error:
+            scope.report("map.iri", path="CI_Citation/onlineResource", excerpt=text_at(node, "linkage"), detail=str(error))
+
+
+def link(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The page that a CI_OnlineResource leads to, described.
+
+    Raises:
+        TermError: its address is no usable IRI.
+    """
+    address = text_at(node, "linkage")
     if not address:
-        return
-    try:
-        page = iri(address)
-    except TermError as error:
-        scope.report("map.iri", path="CI_Citation/onlineResource", excerpt=address, detail=str(error))
-        return
-    if page != thing:
-        scope.add(thing, FOAF.page, scope.describe(page, FOAF.Document))
+        return ()
+    page = scope.describe(iri(address), FOAF.Document)
     for name, prop in (("name", DCTERMS.title), ("description", DCTERMS.description)):
-        element = first(node, "*", name)
+        element = first(node, name)
         for text, language in localised_texts(element, scope) if element is not None else ():
             scope.name(page, prop, text, language)
+    return (page,)
+
+
+def in_series(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The series, or the journal, that the described resource appeared in."""
+    series(citation, scope.dataset, scope)
+    yield from ()
 
 
 def series(citation: XmlElement, thing: Term, scope: Scope) -> None:

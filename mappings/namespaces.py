@@ -47,4 +47,8 @@ def canonical(space: str) -> str:
     if _GMI.fullmatch(space):
         return ISO_19139["gmi"]
     match = _ISO_19115_3.fullmatch(space)
-    return ISO_19115_3.get(match[1] or match[2], space) if match is not None else space
+    return ISO_19115_3.get(_DRAFTS.get(name := match[1] or match[2], name), space) if match is not None else space
+
+
+_DRAFTS = {"mds": "mdb", "mmd": "mdb"}
+"""Namespaces of the drafts of 2012 and 2013, and what they have become."""

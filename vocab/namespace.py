@@ -58,7 +58,8 @@ DCTERMS = Namespace(
 )
 DQV = Namespace(
     "http://www.w3.org/ns/dqv#",
-    "Metric QualityAnnotation QualityMeasurement hasQualityAnnotation hasQualityMeasurement isMeasurementOf value",
+    "Dimension Metric QualityAnnotation QualityMeasurement hasQualityAnnotation hasQualityMeasurement inDimension "
+    "isMeasurementOf value",
 )
 FOAF = Namespace(
     "http://xmlns.com/foaf/0.1/",
@@ -85,7 +86,8 @@ OWL = Namespace(
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
     "Activity Attribution Entity Plan agent endedAtTime entity generated generatedAtTime hadPlan hadRole "
-    "Association atTime qualifiedAssociation qualifiedAttribution startedAtTime used wasDerivedFrom wasGeneratedBy wasUsedBy",
+    "Association atTime qualifiedAssociation qualifiedAttribution startedAtTime used wasAssociatedWith "
+    "wasDerivedFrom wasGeneratedBy wasUsedBy",
 )
 RDF = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -97,7 +99,7 @@ RDFS = Namespace(
 )
 SCHEMA = Namespace(
     "http://schema.org/",
-    "Duration PropertyValue additionalProperty description endDate isbn issn issueNumber isPartOf maxValue minValue name "
+    "Duration PropertyValue additionalProperty creditText description endDate isbn issn issueNumber isPartOf maxValue minValue name "
     "pagination propertyID Periodical startDate unitCode unitText value variableMeasured",
 )
 SDMX_ATTRIBUTE = Namespace(
