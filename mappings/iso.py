@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from vocab.namespace import ADMS, DCAT, DCTERMS, RDF, SKOS
 from vocab.term import Term, TermError, iri, literal
 
+from . import iso_citation
 from .converters import keywords, parties, rights
 from .converters.codes import code_of
 from .converters.dates import date_term, period
@@ -114,7 +115,7 @@ def keyword_statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
     title = text_of(thesaurus) if thesaurus is not None else ""
     for element in each(node, "keyword"):
         texts = tuple(localised_texts(element, scope))
-        href = anchor_of(element)
+        href = anchor_of(element) or sea_data_net(element)
         if not texts and not href:
             continue
         keyword = keywords.Keyword(
@@ -126,6 +127,25 @@ def keyword_statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
             element.sourceline or 0,
         )
         yield from keywords.statements(keyword, scope)
+
+
+_SEA_DATA_NET = {
+    "SDN_ParameterDiscoveryCode": "P02",
+    "SDN_DeviceCategoryCode": "L05",
+    "SDN_PlatformCategoryCode": "L06",
+    "SDN_DeviceCode": "L22",
+    "SDN_PortCode": "C38",
+    "SDN_CountryCode": "C32",
+}
+"""Code lists of SeaDataNet's profile, and the collection of the NERC Vocabulary Server that each is."""
+
+
+def sea_data_net(node: XmlElement) -> str:
+    """The address of the concept that a code of SeaDataNet's profile is; empty for anything else."""
+    child = next(iter(node), None)
+    code = child.get("codeListValue") if child is not None else None
+    collection = _SEA_DATA_NET.get(local_name(child)) if child is not None and code else None
+    return f"http://vocab.nerc.ac.uk/collection/{collection}/current/{code}/" if collection else ""
 
 
 def constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -290,19 +310,30 @@ def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """
     kind = first(node, "associationType")
     code = code_of(kind).lower() if kind is not None else ""
+    name = next((citation for key in _NAMES for holder in each(node, key) for citation in holder), None)
     code_element = next((e for e in node.iter("{*}code") if text_of(e)), None)
     referred = next((e.get("uuidref") for e in node if e.get("uuidref")), None)
     target = referred or (
         one_line(anchor_of(code_element) or text_of(code_element)) if code_element is not None else ""
     )
-    if not target:
-        return
     prop = ASSOCIATIONS.get(code, DCTERMS.relation)
     try:
-        yield prop, typed(iri(target) if target.startswith("http") else scope.sibling(target), prop, scope)
+        if target:
+            other = iri(target) if target.startswith("http") else scope.sibling(target)
+        else:
+            cited = iso_citation.cited_iri(name, "cited", scope) if name is not None else None
+            if cited is None:
+                return
+            other = cited
     except TermError as error:
         raise ConversionError("map.iri", str(error)) from error
+    if name is not None:
+        iso_citation.describe(name, other, scope)
+    yield prop, typed(other, prop, scope)
 
+
+_NAMES = ("aggregateDataSetName", "name", "metadataReference")
+"""Where an association cites the other resource."""
 
 ASSOCIATIONS: dict[str, Term] = {
     "largerworkcitation": DCTERMS.isPartOf,

@@ -57,6 +57,7 @@ NAMESPACES = {
     "mrs": f"{_STANDARD}mrs/1.0",
     "srv": f"{_STANDARD}srv/2.0",
     "gml": "http://www.opengis.net/gml/3.2",
+    "xlink": "http://www.w3.org/1999/xlink",
 }
 
 
@@ -230,6 +231,7 @@ IDENTIFICATION: list[Entry] = [
         (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "mri:resourceConstraints/*", iso.constraints,
         note="a known licence also goes to every Distribution",
     ),
+    Row(SCHEMA.additionalProperty, "mri:resourceConstraints/*/mco:classification", Named("security classification")),
     Choice((ADMS.representationTechnique,), "mri:spatialRepresentationType",
            iso.inherit(ADMS.representationTechnique, "spatial-representation"), note="of every Distribution"),
     Under("mri:spatialResolution/mri:MD_Resolution", RESOLUTION),

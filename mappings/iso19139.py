@@ -179,6 +179,7 @@ IDENTIFICATION: list[Entry] = [
         (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "gmd:resourceConstraints/*", iso.constraints,
         note="a known licence also goes to every Distribution",
     ),
+    Row(SCHEMA.additionalProperty, "gmd:resourceConstraints/*/gmd:classification", Named("security classification")),
     Choice((ADMS.representationTechnique,), "gmd:spatialRepresentationType",
            iso.inherit(ADMS.representationTechnique, "spatial-representation"), note="of every Distribution"),
     Choice((CNT.characterEncoding,), "gmd:characterSet", iso.inherit(CNT.characterEncoding, "character-sets"),

@@ -46,8 +46,10 @@ def _variable(node: XmlElement | None, scope: Scope) -> Iterator[tuple[Term, Ter
     ]
     codes = [code for holder in each(node, "name") if (code := first(holder, "*", "code")) is not None]
     name = name or next(filter(None, map(text_of, codes)), "")
+    if not name and not texts and (text_at(node, "minValue") or text_at(node, "maxValue")):
+        name = "band"
     if name or texts:
-        holders = [e for e in (sequence, *codes) if e is not None]
+        holders = [e for e in (sequence, first(node, "name")) if e is not None]
         yield SCHEMA.variableMeasured, _described(name, texts, node, scope, holders)
 
 
@@ -84,7 +86,7 @@ def _described(
 
 
 def _identify(variable: Term, holder: XmlElement, scope: Scope) -> None:
-    for element in (holder, *holder.iter("{*}Anchor")):
+    for element in holder.iter():
         address = element.get("{http://www.w3.org/1999/xlink}href") or ""
         if address.startswith(("http://", "https://")):
             try:

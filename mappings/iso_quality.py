@@ -46,7 +46,7 @@ def report(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
             kind = local_name(result)
             if kind == "DQ_ConformanceResult":
                 measured = True
-                yield from conformance(result, scope)
+                yield from conformance(node, result, scope)
             elif kind == "DQ_QuantitativeResult":
                 for value in each(result, "value"):
                     measured = True
@@ -56,7 +56,7 @@ def report(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         yield DQV.hasQualityAnnotation, _annotation(node, described, scope)
 
 
-def conformance(result: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def conformance(node: XmlElement, result: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A DQ_ConformanceResult: the test, and on success that the resource conforms.
 
     Raises:
@@ -71,7 +71,13 @@ def conformance(result: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]
     iso_citation.describe(citation, standard, scope)
     verdict = text_at(result, "pass").lower()
     name = {"true": "conformant", "1": "conformant", "false": "notConformant", "0": "notConformant"}.get(verdict)
-    yield PROV.wasUsedBy, _test(standard, _degree(name or "notEvaluated", scope), result, scope)
+    test = _test(standard, _degree(name or "notEvaluated", scope), result, scope)
+    for path, prop in ((("nameOfMeasure",), DCTERMS.title), (("measureDescription",), DCTERMS.description)):
+        for holder in (node, first(node, "measure", "*")):
+            element = first(holder, *path)
+            for text, language in localised_texts(element, scope) if element is not None else ():
+                scope.add(test, prop, literal(text, language=language))
+    yield PROV.wasUsedBy, test
     if name == "conformant":
         yield DCTERMS.conformsTo, standard
 

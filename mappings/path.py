@@ -75,7 +75,8 @@ def xpath(namespaces: Mapping[str, str]) -> PathLanguage:
             heads.add(f"{{{namespaces[step[1]]}}}{step[2]}")
         if "|" in path and "[" in path:
             heads.clear()
-        select = etree.XPath(path, namespaces=dict(namespaces), smart_strings=False)
+        # attributes are only left out on purpose, for which it counts whose they are
+        select = etree.XPath(path, namespaces=dict(namespaces), smart_strings="@" in path)
         return CompiledPath(select, frozenset(heads))
 
     return PathLanguage(compile_path, "/")

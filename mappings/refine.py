@@ -14,7 +14,7 @@ from .namespaces import normalise
 from .parsing import Node, parse
 from .scope import Context, Origin, Scope
 
-CROSSWALK_VERSION = 2
+CROSSWALK_VERSION = 3
 """Raised when a crosswalk changes what it states, so that the next run refines every record again."""
 
 
