@@ -283,10 +283,7 @@ DISTRIBUTION: list[Entry] = [
     Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
 ]  # fmt: skip
 
-ONLINE = (
-    "mrd:transferOptions/*/mrd:onLine/*"
-    " | mrd:distributor/*/mrd:distributorTransferOptions/*/mrd:onLine/*"
-)
+ONLINE = "mrd:transferOptions/*/mrd:onLine/* | mrd:distributor/*/mrd:distributorTransferOptions/*/mrd:onLine/*"
 
 GRID: list[Entry] = [
     Row(DCAT.spatialResolutionInMeters, "msr:axisDimensionProperties/*/msr:resolution/*", resolution.distance,
@@ -319,6 +316,7 @@ ACQUISITION: list[Entry] = [
 
 OTHERS: list[Entry] = [
     Under("mdb:resourceLineage/*", iso_lineage.rows("mrl", "mrl")),
+    Row(DCTERMS.references, "mdb:resourceLineage/*/mrl:additionalDocumentation/*", iso_citation.document),
     Choice(iso_quality.PROPERTIES, "mdb:dataQualityInfo/*/mdq:report/*", iso_quality.report,
            note="conformance also as dct:conformsTo, where the record says that it is passed"),
     Under("mdb:contentInfo/*", CONTENT),
@@ -326,7 +324,7 @@ OTHERS: list[Entry] = [
     Row(FOAF.page, "mdb:portrayalCatalogueInfo/*/mpc:portrayalCatalogueCitation/*", iso_citation.document,
         note="how the data are drawn"),
     Row(FOAF.page, "mdb:applicationSchemaInfo/*/mas:name/*", iso_citation.document, note="the application schema"),
-    Row(FOAF.page, "mdb:metadataExtensionInfo/*/mex:extensionOnLineResource/*", iso_citation.link,
+    Row(FOAF.page, "mdb:metadataExtensionInfo/*/*[local-name()='extensionOnLineResource']/*", iso_citation.link,
         note="some data centres link related resources here"),
     Choice((DCTERMS.rights, DCTERMS.license, DCTERMS.accessRights), "mdb:metadataConstraints/*", iso.constraints,
            about_record=True),
@@ -362,7 +360,7 @@ ISO_19115_3 = Crosswalk(
                    note="with its version, and whether or not it is of the EU's file types"),
             Choice((DCTERMS.rights,), "mrd:distributor/*/mrd:distributionOrderProcess/*", iso_usage.order_process,
                    note="fees and how to order"),
-            Row(FOAF.page, f"({ONLINE})/cit:linkage", online.localised_pages, note="the same link in other languages"),
+            Row(FOAF.page, f"({ONLINE})/cit:linkage[*[local-name()='PT_FreeURL']]", online.localised_pages, note="the same link in other languages"),
             Row(SCHEMA.additionalProperty, "mrd:transferOptions/*/mrd:offLine/*/mrd:name",
                 Named("medium of delivery")),
             Choice((DCAT.landingPage, FOAF.page), ONLINE, online.pages),

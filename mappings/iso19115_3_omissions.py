@@ -87,8 +87,7 @@ OMISSIONS: list[Entry] = [
         "choice",
     ),
     Ignore(
-        ".//mrd:onLine/*/cit:name | .//mrd:onLine/*/cit:description"
-        " | .//mrd:onLine/*/cit:applicationProfile",
+        ".//mrd:onLine/*/cit:name | .//mrd:onLine/*/cit:description | .//mrd:onLine/*/cit:applicationProfile",
         why="a service's own endpoint has no name but the service's",
     ),
     Ignore(
@@ -135,8 +134,7 @@ OMISSIONS: list[Entry] = [
         "distribution has it",
     ),
     Ignore(
-        ".//srv:couplingType | .//srv:coupledResource | .//srv:restrictions | .//srv:serviceStandard"
-        " | .//srv:profile",
+        ".//srv:couplingType | .//srv:coupledResource | .//srv:restrictions | .//srv:serviceStandard | .//srv:profile",
         why="how tightly a service and its data belong together; dcat:servesDataset says that they do",
     ),
     Ignore(
@@ -249,8 +247,7 @@ OMISSIONS: list[Entry] = [
         why="the data type of a variable is for the file's format to say",
     ),
     Ignore(
-        ".//mrc:bitsPerValue | .//mrc:scaleFactor | .//mrc:offset | .//mrc:toneGradation"
-        " | .//mrc:peakResponse",
+        ".//mrc:bitsPerValue | .//mrc:scaleFactor | .//mrc:offset | .//mrc:toneGradation | .//mrc:peakResponse",
         why="how numbers are packed in the file, which the file's format says",
     ),
     Ignore(
@@ -337,5 +334,49 @@ OMISSIONS: list[Entry] = [
         ".//*[contains(name(), 'MD_FeatureCatalogueDescription')]/*",
         why="the model of the data in the Swiss profile; attributes are variables, and the catalogue's citation "
         "is a page",
+    ),
+    Ignore(
+        "*[not(contains(' metadataIdentifier defaultLocale parentMetadata metadataScope contact dateInfo "
+        "metadataStandard metadataProfile alternativeMetadataReference otherLocale metadataLinkage "
+        "spatialRepresentationInfo referenceSystemInfo metadataExtensionInfo identificationInfo "
+        "contentInfo distributionInfo dataQualityInfo resourceLineage portrayalCatalogueInfo "
+        "metadataConstraints applicationSchemaInfo metadataMaintenance acquisitionInformation ', concat('"
+        " ', local-name(), ' ')))]",
+        why="no element that ISO 19115 gives a record, but a profile's own or one of another class out of its place",
+    ),
+    Ignore(
+        ".//mri:MD_Keywords/mri:type | .//mrc:contentType | .//cit:presentationForm",
+        why="a code without its keywords, or the address of the code list in the place of a code",
+    ),
+    Ignore(
+        ".//mcc:code/gcx:Anchor",
+        why="of an Anchor's address and text the address is the identifier",
+    ),
+    Ignore(
+        ".//mdq:nameOfMeasure | .//mdq:measureDescription",
+        why="a measure without a result has measured nothing",
+    ),
+    Ignore(
+        ".//@uuidref",
+        why="an internal reference of the catalogue that edited the record",
+    ),
+    Ignore(
+        ".//*[local-name()='CHE_CI_Telephone']/*",
+        why="a contact has one number (vcard:hasTelephone, 0..1), which is the telephone's",
+    ),
+    Ignore(
+        ".//gfc:valueType | .//gfc:cardinality | .//gfc:isAbstract | .//gfc:typeName"
+        " | .//gfc:FC_FeatureCatalogue/gfc:producer"
+        " | .//gfc:FC_FeatureCatalogue/*[not(self::gfc:featureType)]",
+        why="of an embedded feature catalogue the attributes are kept as variables, with their meaning and listed"
+        " values",
+    ),
+    Ignore(
+        ".//mcc:MD_BrowseGraphic//*",
+        why="of an overview the address and its description are kept",
+    ),
+    Ignore(
+        ".//mcc:MD_Scope | .//mcc:level | .//mcc:levelDescription",
+        why="statements are of the whole resource",
     ),
 ]

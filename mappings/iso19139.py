@@ -1,7 +1,5 @@
 """The crosswalk of ISO/TS 19139 (ISO 19115:2003 and 19115-2 as XML) to GeoDCAT-AP 3.1 (its INSPIRE annex)."""
 
-from collections.abc import Iterator
-
 from vocab.namespace import (
     ADMS,
     CNT,
@@ -14,7 +12,6 @@ from vocab.namespace import (
     RDFS,
     SCHEMA,
 )
-from vocab.term import Term
 
 from . import (
     iso,
@@ -229,10 +226,7 @@ DISTRIBUTION: list[Entry] = [
     Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
 ]  # fmt: skip
 
-ONLINE = (
-    "gmd:transferOptions/*/gmd:onLine/*"
-    " | gmd:distributor/*/gmd:distributorTransferOptions/*/gmd:onLine/*"
-)
+ONLINE = "gmd:transferOptions/*/gmd:onLine/* | gmd:distributor/*/gmd:distributorTransferOptions/*/gmd:onLine/*"
 
 DATA_QUALITY: list[Entry] = [
     Under("gmd:lineage/*", iso_lineage.rows("gmd", "gmi")),
@@ -275,7 +269,7 @@ OTHERS: list[Entry] = [
     Row(FOAF.page, "gmd:portrayalCatalogueInfo/*/gmd:portrayalCatalogueCitation/*", iso_citation.document,
         note="how the data are drawn"),
     Row(FOAF.page, "gmd:applicationSchemaInfo/*/gmd:name/*", iso_citation.document, note="the application schema"),
-    Row(FOAF.page, "gmd:metadataExtensionInfo/*/gmd:extensionOnLineResource/*", iso_citation.link,
+    Row(FOAF.page, "gmd:metadataExtensionInfo/*/*[local-name()='extensionOnLineResource']/*", iso_citation.link,
         note="some data centres link related resources here"),
     Choice((DCTERMS.rights, DCTERMS.license, DCTERMS.accessRights), "gmd:metadataConstraints/*", iso.constraints,
            about_record=True),
@@ -311,7 +305,7 @@ ISO_19139 = Crosswalk(
                    note="with its version, and whether or not it is of the EU's file types"),
             Choice((DCTERMS.rights,), "gmd:distributor/*/gmd:distributionOrderProcess/*", iso_usage.order_process,
                    note="fees and how to order"),
-            Row(FOAF.page, f"({ONLINE})/gmd:linkage", online.localised_pages, note="the same link in other languages"),
+            Row(FOAF.page, f"({ONLINE})/gmd:linkage[*[local-name()='PT_FreeURL']]", online.localised_pages, note="the same link in other languages"),
             Row(SCHEMA.additionalProperty, "gmd:transferOptions/*/gmd:offLine/*/gmd:name",
                 Named("medium of delivery")),
             Choice((DCAT.landingPage, FOAF.page), ONLINE, online.pages),

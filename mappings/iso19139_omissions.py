@@ -61,8 +61,7 @@ OMISSIONS: list[Entry] = [
     ),
     Ignore(
         ".//gmd:individualName//@* | .//gmd:organisationName//@*",
-        why="the name of a party is kept as text; of its addresses only an ORCID, ROR or EDMO is a party's "
-        "identity",
+        why="the name of a party is kept as text; of its addresses only an ORCID, ROR or EDMO is a party's identity",
     ),
     Ignore(
         ".//gmd:purpose//gmd:PT_FreeText",
@@ -84,8 +83,7 @@ OMISSIONS: list[Entry] = [
         "choice",
     ),
     Ignore(
-        ".//gmd:onLine/*/gmd:name | .//gmd:onLine/*/gmd:description"
-        " | .//gmd:onLine/*/gmd:applicationProfile",
+        ".//gmd:onLine/*/gmd:name | .//gmd:onLine/*/gmd:description | .//gmd:onLine/*/gmd:applicationProfile",
         why="a service's own endpoint has no name but the service's",
     ),
     Ignore(
@@ -132,8 +130,7 @@ OMISSIONS: list[Entry] = [
         "distribution has it",
     ),
     Ignore(
-        ".//srv:couplingType | .//srv:coupledResource | .//srv:restrictions | .//srv:serviceStandard"
-        " | .//srv:profile",
+        ".//srv:couplingType | .//srv:coupledResource | .//srv:restrictions | .//srv:serviceStandard | .//srv:profile",
         why="how tightly a service and its data belong together; dcat:servesDataset says that they do",
     ),
     Ignore(
@@ -234,8 +231,7 @@ OMISSIONS: list[Entry] = [
         why="the data type of a variable is for the file's format to say",
     ),
     Ignore(
-        ".//gmd:bitsPerValue | .//gmd:scaleFactor | .//gmd:offset | .//gmd:toneGradation"
-        " | .//gmd:peakResponse",
+        ".//gmd:bitsPerValue | .//gmd:scaleFactor | .//gmd:offset | .//gmd:toneGradation | .//gmd:peakResponse",
         why="how numbers are packed in the file, which the file's format says",
     ),
     Ignore(
@@ -325,5 +321,43 @@ OMISSIONS: list[Entry] = [
     Ignore(
         ".//gmd:abstract//@* | .//gmd:language | .//gmd:hierarchyLevel[position() > 1]",
         why="a language or a level that is said twice",
+    ),
+    Ignore(
+        "*[not(contains(' fileIdentifier language characterSet parentIdentifier hierarchyLevel "
+        "hierarchyLevelName contact dateStamp metadataStandardName metadataStandardVersion dataSetURI "
+        "locale spatialRepresentationInfo referenceSystemInfo metadataExtensionInfo identificationInfo "
+        "contentInfo distributionInfo dataQualityInfo portrayalCatalogueInfo metadataConstraints "
+        "applicationSchemaInfo metadataMaintenance acquisitionInformation ', concat(' ', local-name(), ' "
+        "')))]",
+        why="no element that ISO 19115 gives a record, but a profile's own or one of another class out of its place",
+    ),
+    Ignore(
+        ".//gmd:MD_Keywords/gmd:type | .//gmd:contentType | .//gmd:presentationForm"
+        " | .//gmd:hierarchyLevelName//@codeListValue",
+        why="a code without its keywords, or the address of the code list in the place of a code",
+    ),
+    Ignore(
+        ".//gmd:code/gmx:Anchor",
+        why="of an Anchor's address and text the address is the identifier",
+    ),
+    Ignore(
+        ".//gmd:nameOfMeasure | .//gmd:measureDescription",
+        why="a measure without a result has measured nothing",
+    ),
+    Ignore(
+        ".//@uuidref",
+        why="an internal reference of the catalogue that edited the record",
+    ),
+    Ignore(
+        ".//*[local-name()='CHE_CI_Telephone']/*",
+        why="a contact has one number (vcard:hasTelephone, 0..1), which is the telephone's",
+    ),
+    Ignore(
+        ".//*[starts-with(local-name(), 'basicGeodata')]",
+        why="the number of a data set in the Swiss catalogue of basic geodata, a profile's own element",
+    ),
+    Ignore(
+        ".//*[local-name()='SDN_Citation']/gmd:citedResponsibleParty | .//*[local-name()='SDN_Citation']//*",
+        why="of a publication in SeaDataNet's profile the address is kept",
     ),
 ]

@@ -67,4 +67,3 @@ def objective(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     for path in (("identifier", "*", "code"), ("function",)):
         if said := one_line(text_at(node, *path)):
             yield SCHEMA.additionalProperty, property_value(scope, "objective", said)
-

@@ -56,30 +56,34 @@ def cited_iri(citation: XmlElement, kind: str, scope: Scope) -> Term | None:
 
 def describe(citation: XmlElement, thing: Term, scope: Scope) -> None:
     """State what a citation says of the thing that it cites."""
-    title = first(citation, "title")
-    if title is not None:
-        for text, language in localised_texts(title, scope):
-            scope.name(thing, DCTERMS.title, text, language)
-    for element in each(citation, "alternateTitle"):
+    for element in each(citation, "title"):
         for text, language in localised_texts(element, scope):
-            scope.add(thing, DCTERMS.alternative, literal(one_line(text), language=language))
+            scope.name(thing, DCTERMS.title, text, language)
+    for name, prop in _WORDS:
+        for element in each(citation, name):
+            for text, language in localised_texts(element, scope):
+                scope.add(thing, prop, literal(text, language=language))
     for code in codes_of(citation):
         if code:
             scope.add(thing, DCTERMS.identifier, literal(code))
-    for name, prop in (("edition", DCAT.version), ("ISBN", SCHEMA.isbn), ("ISSN", SCHEMA.issn)):
+    for name, prop in _ONCE:
         if found := one_line(text_at(citation, name)):
             scope.once(thing, prop, literal(found))
-    for name in ("otherCitationDetails", "collectiveTitle"):
-        for element in each(citation, name):
-            for text, language in localised_texts(element, scope):
-                scope.add(thing, DCTERMS.bibliographicCitation, literal(text, language=language))
-    for link in each(citation, "onlineResource"):
-        _link(link, thing, scope)
+    for holder in each(citation, "onlineResource"):
+        _link(holder, thing, scope)
     _dates(citation, thing, scope)
     series(citation, thing, scope)
     for holder in each(citation, "citedResponsibleParty"):
         for party, role in responsibility.read(holder, scope):
             _attribute(thing, party, role, scope)
+
+
+_WORDS = (
+    ("alternateTitle", DCTERMS.alternative),
+    ("otherCitationDetails", DCTERMS.bibliographicCitation),
+    ("collectiveTitle", DCTERMS.bibliographicCitation),
+)
+_ONCE = (("edition", DCAT.version), ("ISBN", SCHEMA.isbn), ("ISSN", SCHEMA.issn))
 
 
 def _dates(citation: XmlElement, thing: Term, scope: Scope) -> None:
@@ -108,7 +112,9 @@ def _link(holder: XmlElement, thing: Term, scope: Scope) -> None:
                 if page != thing:
                     scope.add(thing, FOAF.page, page)
         except TermError as error:
-            scope.report("map.iri", path="CI_Citation/onlineResource", excerpt=text_at(node, "linkage"), detail=str(error))
+            scope.report(
+                "map.iri", path="CI_Citation/onlineResource", excerpt=text_at(node, "linkage"), detail=str(error)
+            )
 
 
 def link(node: XmlElement, scope: Scope) -> Iterable[Term]:

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from vocab.term import Term
+
 from .converters.codes import code_of
 from .converters.resolution import METRES
 from .converters.text import one_line
@@ -9,7 +11,6 @@ from .converters.xml import first, text_at
 from .iso_property import property_value, unit_of
 from .parsing import XmlElement
 from .scope import Scope
-from vocab.term import Term
 
 GROUND = frozenset({"row", "column"})
 """Axes along the ground (MD_DimensionNameTypeCode)."""

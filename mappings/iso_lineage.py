@@ -29,8 +29,7 @@ def rows(prefix: str, output: str) -> list[Entry]:
         ),
         Choice((PROV.wasGeneratedBy,), steps, process_step, note="in PROV, with who did it and by which plan"),
         Choice((DCTERMS.source, DCTERMS.references, DCTERMS.provenance), sources, source,
-               note="a dataset where the source has an address, a document where it has a title, else a statement in words"),
-        Row(DCTERMS.references, f"{prefix}:additionalDocumentation/*", iso_citation.document),
+               note="a dataset where it has an address, a document where it has a title, else a statement"),
     ]  # fmt: skip
 
 
@@ -160,7 +159,6 @@ def _words(node: XmlElement, scope: Scope) -> Iterator[tuple[str, str | None]]:
     for path in _CODES:
         if said := text_at(node, *path):
             yield said, None
-
 
 
 _SCALES = (

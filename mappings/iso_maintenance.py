@@ -65,5 +65,3 @@ def duration(node: XmlElement, scope: Scope) -> Iterable[Term]:
     if not _DURATION.fullmatch(said):
         raise ConversionError("map.value", said[:60])
     return (literal(said, datatype=XSD.duration),)
-
-

@@ -115,9 +115,7 @@ def _test(standard: Term, degree: Term, result: XmlElement, scope: Scope) -> Ter
     return test
 
 
-def _measurement(
-    node: XmlElement, result: XmlElement, value: XmlElement, scope: Scope
-) -> Iterator[tuple[Term, Term]]:
+def _measurement(node: XmlElement, result: XmlElement, value: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A quantitative result as a measurement of its measure."""
     said = one_line(" ".join(value.itertext()))
     for record in value:

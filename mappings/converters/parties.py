@@ -276,7 +276,7 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
         scope.add(contact, getattr(VCARD, "organization-name"), literal(one_line(organisation)))
     if email:
         scope.add(contact, VCARD.hasEmail, scope.describe(email, VCARD.Email))
-    if party.position and party.individual or organisation:
+    if (party.position and party.individual) or organisation:
         for text, language in party.positions:
             scope.add(contact, VCARD.title, literal(one_line(text), language=language))
     if party.acronym:
