@@ -54,31 +54,25 @@ def _is_element(node: Node, *names: str) -> bool:
 
 
 def _is_iso19139(node: Node) -> bool:
-    if not _is_root_of_iso(node):
-        return False
+    if not _is_element(node, "MD_Metadata", "MI_Metadata"):
+        return _is_profile_of(node, GCO, GMD)
     space = node.tag[1:].partition("}")[0]
-    return space == GMD or bool(GMI.match(space)) or _extends(node, f"{{{GCO}}}isoType", GMD)
+    return space == GMD or bool(GMI.match(space)) or _is_profile_of(node, GCO, GMD)
 
 
 def _is_iso19115_3(node: Node) -> bool:
-    if not _is_root_of_iso(node):
+    if not _is_element(node, "MD_Metadata", "MI_Metadata"):
+        return _is_profile_of(node, GCO_3, MDB)
+    return bool(MDB.match(node.tag[1:])) or _is_profile_of(node, GCO_3, MDB)
+
+
+def _is_profile_of(node: Node, gco: str, space: str | re.Pattern[str]) -> bool:
+    """Whether a root is a profile's that extends ISO's: it says so, or it is called so and its children are ISO's."""
+    if not hasattr(node, "tag") or not isinstance(node.tag, str):
         return False
-    return bool(MDB.match(node.tag[1:])) or _extends(node, f"{{{GCO_3}}}isoType", MDB)
-
-
-def _is_root_of_iso(node: Node) -> bool:
-    """Whether a node is called as ISO's records are, or as a profile's are: ``CHE_MD_Metadata``."""
-    return hasattr(node, "tag") and isinstance(node.tag, str) and bool(_ROOT.search(node.tag))
-
-
-_ROOT = re.compile(r"(?:\}|_)M[DI]_Metadata$|\}[A-Za-z]*Metadata$")
-
-
-def _extends(node: XmlElement, iso_type: str, space: str | re.Pattern[str]) -> bool:
-    """Whether a profile's root extends ISO's: it says so, or its first children are ISO's."""
-    if (node.get(iso_type) or "").endswith((":MD_Metadata", ":MI_Metadata")):
+    if (node.get(f"{{{gco}}}isoType") or "").endswith((":MD_Metadata", ":MI_Metadata")):
         return True
-    if not str(node.tag).endswith("_Metadata"):
+    if not node.tag.endswith(("_MD_Metadata", "_MI_Metadata")):
         return False
     spaces = {str(child.tag)[1:].partition("}")[0] for child in node}
     return any(one == space if isinstance(space, str) else space.match(f"{one}/") for one in spaces)

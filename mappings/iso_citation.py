@@ -63,9 +63,8 @@ def describe(citation: XmlElement, thing: Term, scope: Scope) -> None:
         for element in each(citation, name):
             for text, language in localised_texts(element, scope):
                 scope.add(thing, prop, literal(text, language=language))
-    for code in codes_of(citation):
-        if code:
-            scope.add(thing, DCTERMS.identifier, literal(code))
+    for code in filter(None, codes_of(citation)):
+        scope.add(thing, DCTERMS.identifier, literal(code))
     for name, prop in _ONCE:
         if found := one_line(text_at(citation, name)):
             scope.once(thing, prop, literal(found))
@@ -73,6 +72,10 @@ def describe(citation: XmlElement, thing: Term, scope: Scope) -> None:
         _link(holder, thing, scope)
     _dates(citation, thing, scope)
     series(citation, thing, scope)
+    _attribute_all(citation, thing, scope)
+
+
+def _attribute_all(citation: XmlElement, thing: Term, scope: Scope) -> None:
     for holder in each(citation, "citedResponsibleParty"):
         for party, role in responsibility.read(holder, scope):
             _attribute(thing, party, role, scope)

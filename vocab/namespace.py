@@ -100,7 +100,8 @@ RDFS = Namespace(
 SCHEMA = Namespace(
     "http://schema.org/",
     "Duration PropertyValue additionalProperty creditText description endDate isbn issn "
-    "issueNumber isPartOf maxValue minValue name pagination propertyID Periodical startDate unitCode unitText value variableMeasured",
+    "issueNumber isPartOf maxValue minValue name pagination propertyID "
+    "Periodical startDate unitCode unitText value variableMeasured",
 )
 SDMX_ATTRIBUTE = Namespace(
     "http://purl.org/linked-data/sdmx/2009/attribute#",

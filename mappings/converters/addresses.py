@@ -31,6 +31,9 @@ class Address:
         return ", ".join(part for part in parts if part)
 
 
+NO_ADDRESS = Address()
+"""Nothing is given."""
+
 _CARD = ("street-address", "locality", "region", "postal-code", "country-name")
 _CARD_PROPERTIES = tuple(getattr(VCARD, name) for name in _CARD)
 _LOCATION_PROPERTIES = (LOCN.thoroughfare, LOCN.postName, LOCN.adminUnitL2, LOCN.postCode, LOCN.adminUnitL1)

@@ -9,7 +9,7 @@ from mappings.scope import Scope
 from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, LOCN, ORG, PROV, RDF, SKOS, VCARD
 from vocab.term import Term, TermError, iri, literal, segment, short_hash
 
-from .addresses import Address, agent_address, card_address
+from .addresses import NO_ADDRESS, Address, agent_address, card_address
 from .text import one_line
 
 
@@ -40,7 +40,7 @@ class Party:
     phones: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
-    address: Address = Address()
+    address: Address = NO_ADDRESS
     positions: tuple[tuple[str, str | None], ...] = ()
     acronym: str = ""
     instructions: tuple[tuple[str, str | None], ...] = ()
@@ -130,7 +130,8 @@ def _attribution(agent: Term, role: str, to: str, scope: Scope) -> Term:
     attribution = scope.part("attribution", f"{to}{role.lower()} {agent}")
     scope.add(attribution, RDF.type, PROV.Attribution)
     scope.add(attribution, PROV.agent, agent)
-    scope.add(attribution, DCAT.hadRole, scope.context.codelists["roles"].lookup(role) or role_iri(role))
+    known = scope.context.codelists["roles"].lookup(role) or role_iri(role)
+    scope.add(attribution, DCAT.hadRole, scope.describe(known, DCAT.Role))
     return attribution
 
 
