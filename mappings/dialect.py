@@ -15,9 +15,13 @@ from .parsing import Node, XmlElement
 GMD = "http://www.isotc211.org/2005/gmd"
 GCO = "http://www.isotc211.org/2005/gco"
 GCO_3 = "http://standards.iso.org/iso/19115/-3/gco/1.0"
-GMI = re.compile(r"http://(?:www\.isotc211\.org/2005/gmi|sdi\.eurac\.edu/metadata/iso19139-2/schema/gmi)")
+GMD_DRAFT = re.compile(r"http://standards\.iso\.org/(?:iso/)?19115/-3/gmd$")
+GMI = re.compile(
+    r"http://(?:www\.isotc211\.org/2005/gmi|sdi\.eurac\.edu/metadata/iso19139-2/schema/gmi"
+    r"|standards\.iso\.org/iso/19115/-2/gmi/1\.0)"
+)
 MDB = re.compile(
-    r"https?://(?:standards\.iso\.org/(?:iso/)?19115/-3|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|19115/-3))"
+    r"https?://(?:standards\.iso\.org/(?:iso/)?19115/-3|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|19115/-[13]))"
     r"/(?:mdb|mds|mmd)/"
 )
 DIF = "http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"
@@ -57,7 +61,7 @@ def _is_iso19139(node: Node) -> bool:
     if not _is_element(node, "MD_Metadata", "MI_Metadata"):
         return _is_profile_of(node, GCO, GMD)
     space = node.tag[1:].partition("}")[0]
-    return space == GMD or bool(GMI.match(space)) or _is_profile_of(node, GCO, GMD)
+    return space == GMD or bool(GMI.match(space) or GMD_DRAFT.match(space)) or _is_profile_of(node, GCO, GMD)
 
 
 def _is_iso19115_3(node: Node) -> bool:
