@@ -14,9 +14,15 @@ from .parsing import Node, XmlElement
 
 GMD = "http://www.isotc211.org/2005/gmd"
 GCO = "http://www.isotc211.org/2005/gco"
-GMI = re.compile(r"http://(?:www\.isotc211\.org/2005/gmi|sdi\.eurac\.edu/metadata/iso19139-2/schema/gmi)")
+GCO_3 = "http://standards.iso.org/iso/19115/-3/gco/1.0"
+GMD_DRAFT = re.compile(r"http://standards\.iso\.org/(?:iso/)?19115/-3/gmd$")
+GMI = re.compile(
+    r"http://(?:www\.isotc211\.org/2005/gmi|sdi\.eurac\.edu/metadata/iso19139-2/schema/gmi"
+    r"|standards\.iso\.org/iso/19115/-2/gmi/1\.0)"
+)
 MDB = re.compile(
-    r"https?://(?:standards\.iso\.org/(?:iso/)?19115/-3|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|19115/-3))/mdb/"
+    r"https?://(?:standards\.iso\.org/(?:iso/)?19115/-3|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|19115/-[13]))"
+    r"/(?:mdb|mds|mmd)/"
 )
 DIF = "http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"
 
@@ -52,18 +58,28 @@ def _is_element(node: Node, *names: str) -> bool:
 
 
 def _is_iso19139(node: Node) -> bool:
-    if not _is_element(node) and not hasattr(node, "tag"):
-        return False
-    if node.get(f"{{{GCO}}}isoType") in ("gmd:MD_Metadata", "gmi:MI_Metadata"):
-        return True
     if not _is_element(node, "MD_Metadata", "MI_Metadata"):
-        return False
+        return _is_profile_of(node, GCO, GMD)
     space = node.tag[1:].partition("}")[0]
-    return space == GMD or bool(GMI.match(space))
+    return space == GMD or bool(GMI.match(space) or GMD_DRAFT.match(space)) or _is_profile_of(node, GCO, GMD)
 
 
 def _is_iso19115_3(node: Node) -> bool:
-    return _is_element(node, "MD_Metadata", "MI_Metadata") and bool(MDB.match(node.tag[1:]))
+    if not _is_element(node, "MD_Metadata", "MI_Metadata"):
+        return _is_profile_of(node, GCO_3, MDB)
+    return bool(MDB.match(node.tag[1:])) or _is_profile_of(node, GCO_3, MDB)
+
+
+def _is_profile_of(node: Node, gco: str, space: str | re.Pattern[str]) -> bool:
+    """Whether a root is a profile's that extends ISO's: it says so, or it is called so and its children are ISO's."""
+    if not hasattr(node, "tag") or not isinstance(node.tag, str):
+        return False
+    if (node.get(f"{{{gco}}}isoType") or "").endswith((":MD_Metadata", ":MI_Metadata")):
+        return True
+    if not node.tag.endswith(("_MD_Metadata", "_MI_Metadata")):
+        return False
+    spaces = {str(child.tag)[1:].partition("}")[0] for child in node}
+    return any(one == space if isinstance(space, str) else space.match(f"{one}/") for one in spaces)
 
 
 def _is_dif9(node: Node) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from vocab.namespace import DCAT, PROV, RDFS, SKOS
 from vocab.term import Term, iri
 
-from .converters import parties, text
+from .converters import addresses, parties, text
 from .converters.xml import each, first
 from .dif_text import said, value, values
 from .parsing import XmlElement
@@ -95,15 +95,15 @@ def _telephones(holder: XmlElement) -> tuple[str, ...]:
     return tuple(number for phone in phones if (number := value(phone, "Number") or said(phone)))
 
 
-def _address(holder: XmlElement) -> parties.Address:
+def _address(holder: XmlElement) -> addresses.Address:
     """The first postal address, whose elements DIF 9 and DIF 10 name differently."""
     node = first(holder, "Contact_Address")
     node = first(holder, "Address") if node is None else node
     if node is None:
-        return parties.Address()
+        return addresses.Address()
     street = (*values(node, "Street_Address"), *values(node, "Address"))
     region = value(node, "State_Province") or value(node, "Province_or_State")
-    return parties.Address(
+    return addresses.Address(
         ", ".join(street), value(node, "City"), region, value(node, "Postal_Code"), value(node, "Country")
     )
 
@@ -135,7 +135,7 @@ def _organization(node: XmlElement, kind: str, types: list[str], scope: Scope) -
     for role in filter(None, map(ORGANIZATION_ROLES.get, types)):
         yield from parties.attributed(party, role, scope)
     contacts = [contact for found in each(node, "Personnel") for contact in people(found, name, urls)]
-    told = [c for c in contacts if c.individual or c.names != party.names or c.emails or c.phones or any(c.address)]
+    told = [c for c in contacts if c.individual or c.names != party.names or c.emails or c.phones or c.address]
     if not told and urls and not {"ARCHIVER", "DISTRIBUTOR"}.isdisjoint(types):
         told = [party]
     for contact in told:

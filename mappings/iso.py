@@ -10,6 +10,7 @@ from urllib.parse import parse_qs
 from vocab.namespace import ADMS, DCAT, DCTERMS, RDF, SKOS
 from vocab.term import Term, TermError, iri, literal
 
+from . import iso_citation
 from .converters import keywords, parties, rights
 from .converters.codes import code_of
 from .converters.dates import date_term, period
@@ -91,12 +92,6 @@ def citation_dates(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
         yield prop, max(dates) if prop == DCTERMS.modified else min(dates)
 
 
-def names(node: XmlElement | None, scope: Scope) -> tuple[tuple[str, str | None], ...]:
-    """What an organisation is called; a name without translation is taken for one in every language."""
-    texts = localised_texts(node, scope) if node is not None else []
-    return tuple(texts) if len(texts) > 1 else tuple((text, None) for text, _ in texts)
-
-
 def identifiers(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The identifiers of a citation: an Anchor's address before its code, with the code space before it.
 
@@ -120,7 +115,7 @@ def keyword_statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
     title = text_at(node, "thesaurusName", "*", "title")
     for element in each(node, "keyword"):
         texts = tuple(localised_texts(element, scope))
-        href = anchor_of(element)
+        href = anchor_of(element) or sea_data_net(element)
         if not texts and not href:
             continue
         keyword = keywords.Keyword(
@@ -132,6 +127,25 @@ def keyword_statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
             element.sourceline or 0,
         )
         yield from keywords.statements(keyword, scope)
+
+
+_SEA_DATA_NET = {
+    "SDN_ParameterDiscoveryCode": "P02",
+    "SDN_DeviceCategoryCode": "L05",
+    "SDN_PlatformCategoryCode": "L06",
+    "SDN_DeviceCode": "L22",
+    "SDN_PortCode": "C38",
+    "SDN_CountryCode": "C32",
+}
+"""Code lists of SeaDataNet's profile, and the collection of the NERC Vocabulary Server that each is."""
+
+
+def sea_data_net(node: XmlElement) -> str:
+    """The address of the concept that a code of SeaDataNet's profile is; empty for anything else."""
+    child = next(iter(node), None)
+    code = child.get("codeListValue") if child is not None else None
+    collection = _SEA_DATA_NET.get(local_name(child)) if child is not None and code else None
+    return f"http://vocab.nerc.ac.uk/collection/{collection}/current/{code}/" if collection else ""
 
 
 def constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -289,15 +303,6 @@ class Inherit:
         return ()
 
 
-def acquisition(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A platform or instrument of MI_AcquisitionInformation (ISO 19115-2) that a vocabulary knows."""
-    for text in (text_at(node, "identifier", "*", "code"), text_at(node, "description"), text_at(node, "type")):
-        found = scope.context.matcher.match(text, facets=keywords.OBSERVING) if text else ()
-        if len(found) == 1:
-            yield from keywords.acquired_with(found[0].iri, scope)
-            return
-
-
 def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An MD_AggregateInformation or MD_AssociatedResource: another resource, by the kind of association.
 
@@ -306,19 +311,30 @@ def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """
     kind = first(node, "associationType")
     code = code_of(kind).lower() if kind is not None else ""
+    name = next((citation for key in _NAMES for holder in each(node, key) for citation in holder), None)
     code_element = next((e for e in node.iter("{*}code") if text_of(e)), None)
     referred = next((e.get("uuidref") for e in node if e.get("uuidref")), None)
     target = referred or (
         one_line(anchor_of(code_element) or text_of(code_element)) if code_element is not None else ""
     )
-    if not target:
-        return
     prop = ASSOCIATIONS.get(code, DCTERMS.relation)
     try:
-        yield prop, typed(iri(target) if target.startswith("http") else scope.sibling(target), prop, scope)
+        if target:
+            other = iri(target) if target.startswith("http") else scope.sibling(target)
+        else:
+            cited = iso_citation.cited_iri(name, "cited", scope) if name is not None else None
+            if cited is None:
+                return
+            other = cited
     except TermError as error:
         raise ConversionError("map.iri", str(error)) from error
+    if name is not None:
+        iso_citation.describe(name, other, scope)
+    yield prop, typed(other, prop, scope)
 
+
+_NAMES = ("aggregateDataSetName", "name", "metadataReference")
+"""Where an association cites the other resource."""
 
 ASSOCIATIONS: dict[str, Term] = {
     "largerworkcitation": DCTERMS.isPartOf,
@@ -352,15 +368,6 @@ def parent(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         other = scope.sibling(text)
         if (scope.dataset, DCAT.inSeries, other) not in scope.triples:
             yield DCTERMS.isPartOf, other
-
-
-def passes(node: XmlElement, scope: Scope) -> bool:
-    """Whether a DQ_ConformanceResult says that the data conform."""
-    del scope
-    result = node.getparent()
-    while result is not None and local_name(result) != "DQ_ConformanceResult":
-        result = result.getparent()
-    return result is not None and text_at(result, "pass") in ("true", "1")
 
 
 def standard_iri(node: XmlElement, scope: Scope) -> Term | None:
@@ -397,3 +404,16 @@ def operates_on(node: XmlElement, scope: Scope) -> Iterable[Term]:
     by_key = {key.lower(): values[0] for key, values in query.items() if values}
     identifier = identifier or by_key.get("id", "") or by_key.get("uuid", "")
     return (typed(scope.sibling(identifier), DCAT.servesDataset, scope),) if identifier else ()
+
+
+def coupled(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The dataset that a service's operation works on, by its identifier in the same hub."""
+    identifier = one_line(text_of(node))
+    return (typed(scope.sibling(identifier), DCAT.servesDataset, scope),) if identifier else ()
+
+
+def data_set_uri(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The address by which the data are known, as a further identifier."""
+    said = one_line(text_of(node))
+    found = identifier_statements([(said, "")] if said else [], scope)
+    yield from ((prop, term) for prop, term in found if prop == ADMS.identifier)

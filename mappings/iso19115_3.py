@@ -5,14 +5,28 @@ GeoDCAT-AP publishes no mapping of ISO 19115-1; this one carries the mapping of 
 
 from collections.abc import Iterator
 
-from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS
+from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS, SCHEMA
 from vocab.term import Term
 
-from . import iso
+from . import (
+    iso,
+    iso_acquisition,
+    iso_citation,
+    iso_content,
+    iso_grid,
+    iso_lineage,
+    iso_maintenance,
+    iso_quality,
+    iso_space,
+    iso_usage,
+)
 from . import iso_online as online
+from . import iso_responsibility as responsibility
 from .converters import codes, dates, links, parties, resolution, text
 from .converters.xml import each, first, text_at
 from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
+from .iso19115_3_omissions import OMISSIONS
+from .iso_property import Named
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
@@ -26,10 +40,14 @@ NAMESPACES = {
     "gex": f"{_STANDARD}gex/1.0",
     "lan": f"{_STANDARD}lan/1.0",
     "mac": f"{_STANDARD}mac/2.0",
-    "mas": f"{_STANDARD}mas/1.0",
     "mcc": f"{_STANDARD}mcc/1.0",
     "mco": f"{_STANDARD}mco/1.0",
     "mdb": f"{_STANDARD}mdb/2.0",
+    "mas": f"{_STANDARD}mas/1.0",
+    "mex": f"{_STANDARD}mex/1.0",
+    "mpc": f"{_STANDARD}mpc/1.0",
+    "msr": f"{_STANDARD}msr/2.0",
+    "gfc": "http://standards.iso.org/iso/19110/gfc/1.1",
     "mdq": "http://standards.iso.org/iso/19157/-2/mdq/1.0",
     "mmi": f"{_STANDARD}mmi/1.0",
     "mrc": f"{_STANDARD}mrc/2.0",
@@ -39,6 +57,7 @@ NAMESPACES = {
     "mrs": f"{_STANDARD}mrs/1.0",
     "srv": f"{_STANDARD}srv/2.0",
     "gml": "http://www.opengis.net/gml/3.2",
+    "xlink": "http://www.w3.org/1999/xlink",
 }
 
 
@@ -67,63 +86,6 @@ def prepare(root: XmlElement, scope: Scope) -> None:
         elements = each(distribution, "distributionFormat")
         names = (text_at(element, "*", "formatSpecificationCitation", "*", "title") for element in elements)
         scope.formats = tuple(dict.fromkeys(name for name in names if name))
-
-
-def responsible(node: XmlElement, scope: Scope) -> Iterator[parties.Party]:
-    """The parties of a CI_Responsibility (ISO 19115-1, 6.6.2)."""
-    for holder in each(node, "party"):
-        entity = next(iter(holder), None)
-        if entity is not None:
-            yield _party(entity, scope)
-
-
-def _party(entity: XmlElement, scope: Scope) -> parties.Party:
-    person = text.local_name(entity) == "CI_Individual"
-    individual = entity if person else first(entity, "individual", "CI_Individual")
-    holders = [entity] if individual is None or person else [entity, individual]
-    contacts = [contact for holder in holders for c in each(holder, "contactInfo") for contact in c]
-    emails = [
-        text.text_of(e)
-        for c in contacts
-        for a in each(c, "address")
-        for i in a
-        for e in each(i, "electronicMailAddress")
-    ]
-    phones = [text.text_of(n) for c in contacts for p in each(c, "phone") for i in p for n in each(i, "number")]
-    urls = [text_at(c, "onlineResource", "*", "linkage") for c in contacts]
-    identifiers = [
-        text.anchor_of(code) or text.text_of(code)
-        for holder in holders
-        for identifier in each(holder, "partyIdentifier")
-        if (code := first(identifier, "*", "code")) is not None
-    ]
-    return parties.Party(
-        names=() if person else iso.names(first(entity, "name"), scope),
-        individual=text.one_line(text_at(individual, "name")) if individual is not None else "",
-        position=text.one_line(text_at(individual, "positionName")) if individual is not None else "",
-        emails=tuple(dict.fromkeys(e for e in emails if e)),
-        phones=tuple(dict.fromkeys(p for p in phones if p)),
-        urls=tuple(dict.fromkeys(u for u in urls if u)),
-        identifiers=tuple(i for i in identifiers if i),
-        place="cit:CI_Responsibility",
-        line=entity.sourceline or 0,
-    )
-
-
-def attributions(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The parties of a CI_Responsibility in their role."""
-    role = first(node, "role")
-    code = codes.code_of(role) if role is not None else ""
-    for party in responsible(node, scope):
-        yield from parties.attributed(party, code or "pointOfContact", scope)
-
-
-def record_contact(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The contact for the metadata themselves."""
-    for party in responsible(node, scope):
-        contact = parties.contact_point(party, scope)
-        if contact is not None:
-            yield DCAT.contactPoint, contact
 
 
 def record_dates(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -160,7 +122,7 @@ RECORD: list[Entry] = [
            note="modified: the latest revision, else the latest of the other dates"),
     Row(DCTERMS.language, "mdb:defaultLocale/lan:PT_Locale/lan:language", codes.Code("languages"), about_record=True),
     Row(DCTERMS.language, "mdb:otherLocale/lan:PT_Locale/lan:language", codes.Code("languages"), about_record=True),
-    Choice((DCAT.contactPoint,), "mdb:contact/cit:CI_Responsibility", record_contact, about_record=True),
+    Choice(parties.RECORD_CONTACT, "mdb:contact/*", responsibility.record_contact, about_record=True),
     Node(
         DCTERMS.conformsTo, DCTERMS.Standard, "mdb:metadataStandard/cit:CI_Citation/cit:title", iso.standard_iri,
         about_record=True, max=1,
@@ -169,6 +131,10 @@ RECORD: list[Entry] = [
             Row(DCAT.version, "../cit:edition", text.plain, max=1),
         ],
     ),
+    Row(SCHEMA.additionalProperty, "mdb:metadataScope/*/mdb:name", Named("kind of resource")),
+    Row(FOAF.page, "mdb:metadataLinkage/*", iso_citation.link, about_record=True),
+    Row(FOAF.page, "mdb:alternativeMetadataReference/*", iso_citation.document, about_record=True),
+    Under("mdb:metadataMaintenance/*", iso_maintenance.of_record("mmi")),
 ]  # fmt: skip
 
 CITATION: list[Entry] = [
@@ -185,7 +151,14 @@ CITATION: list[Entry] = [
     ),
     Row(DCAT.version, "cit:edition", text.plain, max=1),
     Row(DCTERMS.bibliographicCitation, "cit:otherCitationDetails", text.localised),
-    Choice(parties.PROPERTIES, "cit:citedResponsibleParty/cit:CI_Responsibility", attributions),
+    Choice(parties.PROPERTIES, "cit:citedResponsibleParty/*", responsibility.attributions),
+    Row(SCHEMA.isbn, "cit:ISBN", text.plain),
+    Row(SCHEMA.issn, "cit:ISSN", text.plain),
+    Row(DCTERMS.bibliographicCitation, "cit:collectiveTitle", text.localised),
+    Row(DCTERMS.date, "cit:editionDate", dates.date, note="of the edition"),
+    Row(SCHEMA.additionalProperty, "cit:presentationForm", Named("form of presentation")),
+    Choice((SCHEMA.isPartOf, SCHEMA.issueNumber, SCHEMA.pagination), ".", iso_citation.in_series, note="the journal"),
+    Row(FOAF.page, "cit:onlineResource/*", iso_citation.link),
 ]
 
 EXTENT: list[Entry] = [
@@ -201,8 +174,14 @@ EXTENT: list[Entry] = [
     Choice((DCTERMS.spatial,), "gex:description", iso.place),
     Node(
         DCTERMS.temporal, DCTERMS.PeriodOfTime, "gex:temporalElement/*/gex:extent/*", iso.period_iri,
-        rows=[Choice((DCAT.startDate, DCAT.endDate), ".", iso.time_period)],
+        rows=[
+            Choice((DCAT.startDate, DCAT.endDate), ".", iso.time_period),
+            Row(RDFS.label, "gml:description | gml:name", text.tagged),
+        ],
     ),
+    Choice((DCTERMS.spatial,), "gex:geographicElement/gex:EX_BoundingPolygon", iso_space.polygon,
+           note="longitude before latitude, as the record's boxes tell"),
+    Choice((SCHEMA.additionalProperty,), "gex:verticalElement/*", iso_space.vertical),
 ]  # fmt: skip
 
 RESOLUTION: list[Entry] = [
@@ -233,7 +212,7 @@ IDENTIFICATION: list[Entry] = [
     Row(GEODCATAP.purpose, "mri:purpose", text.tagged, max=1, note="in the record's language: at most one is allowed"),
     Row(RDFS.comment, "mri:supplementalInformation", text.localised),
     Row(ADMS.status, "mri:status", codes.Code("progress"), max=1),
-    Choice(parties.PROPERTIES, "mri:pointOfContact/cit:CI_Responsibility", attributions),
+    Choice(parties.PROPERTIES, "mri:pointOfContact/*", responsibility.attributions),
     Row(
         DCTERMS.accrualPeriodicity, "mri:resourceMaintenance/*/mmi:maintenanceAndUpdateFrequency",
         codes.Code("frequencies"), max=1,
@@ -252,6 +231,7 @@ IDENTIFICATION: list[Entry] = [
         (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "mri:resourceConstraints/*", iso.constraints,
         note="a known licence also goes to every Distribution",
     ),
+    Row(SCHEMA.additionalProperty, "mri:resourceConstraints/*/mco:classification", Named("security classification")),
     Choice((ADMS.representationTechnique,), "mri:spatialRepresentationType",
            iso.inherit(ADMS.representationTechnique, "spatial-representation"), note="of every Distribution"),
     Under("mri:spatialResolution/mri:MD_Resolution", RESOLUTION),
@@ -263,10 +243,25 @@ IDENTIFICATION: list[Entry] = [
     Under("mri:extent/gex:EX_Extent", EXTENT),
     Row(DCTERMS.type, "srv:serviceType", iso.service_type, note="INSPIRE spatial data service type"),
     Row(DCAT.servesDataset, "srv:operatesOn", iso.operates_on),
-    Under("srv:containsOperations/*/srv:connectPoint/cit:CI_OnlineResource", [
+    Under("srv:containsOperations/*/srv:connectPoint/*", [
         Row(DCAT.endpointURL, ".", online.endpoint_url, when=online.is_operation),
         Row(DCAT.endpointDescription, ".", online.endpoint_description, when=online.is_operation),
     ]),
+    Row(SCHEMA.creditText, "mri:credit", text.localised),
+    Under("mri:resourceMaintenance/*", iso_maintenance.of_resource("mmi")),
+    Row(SCHEMA.additionalProperty, "mri:environmentDescription", Named("environment of production")),
+    Under("mri:resourceSpecificUsage/*", iso_usage.rows("mri")),
+    Choice((SCHEMA.additionalProperty,), "mri:resourceFormat/*", iso_usage.data_format),
+    Choice((DCTERMS.rights,), "srv:accessProperties/*", iso_usage.order_process),
+    Row(SCHEMA.additionalProperty, "srv:serviceTypeVersion", Named("version of the protocol")),
+    Row(SCHEMA.additionalProperty, "srv:containsOperations/*/srv:operationName", Named("operation")),
+    Row(DCAT.servesDataset, "srv:coupledResource/*/srv:identifier", iso.coupled),
+    Row(SCHEMA.additionalProperty, "srv:coupledResource/*/gco:ScopedName | srv:coupledResource/*/srv:scopedName",
+        Named("layer")),
+    Row(SCHEMA.additionalProperty, "mri:processingLevel/*/mcc:code", Named("processing level")),
+    Row(DCAT.temporalResolution, "mri:temporalResolution/*", iso_maintenance.duration),
+    Choice((DCTERMS.isReferencedBy, FOAF.page), "mri:additionalDocumentation/*", iso_usage.documentation,
+           note="a publication where it has a DOI or a journal, else a page"),
 ]  # fmt: skip
 
 SERVICE: list[Entry] = [
@@ -288,9 +283,57 @@ DISTRIBUTION: list[Entry] = [
     Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
 ]  # fmt: skip
 
-ONLINE = (
-    "mrd:transferOptions/*/mrd:onLine/cit:CI_OnlineResource"
-    " | mrd:distributor/*/mrd:distributorTransferOptions/*/mrd:onLine/cit:CI_OnlineResource"
+ONLINE = "mrd:transferOptions/*/mrd:onLine/* | mrd:distributor/*/mrd:distributorTransferOptions/*/mrd:onLine/*"
+
+GRID: list[Entry] = [
+    Row(DCAT.spatialResolutionInMeters, "msr:axisDimensionProperties/*/msr:resolution/*", resolution.distance,
+        when=iso_grid.is_ground_length, note="of rows and columns"),
+    Row(SCHEMA.additionalProperty, "msr:axisDimensionProperties/*", iso_grid.axis, note="size and resolution"),
+    Row(SCHEMA.additionalProperty, "msr:geometricObjects/*", iso_grid.objects),
+    Row(SCHEMA.additionalProperty, "msr:topologyLevel", Named("level of topology")),
+    Row(SCHEMA.additionalProperty, "msr:cellGeometry", Named("geometry of the cells")),
+]  # fmt: skip
+
+CONTENT: list[Entry] = [
+    Choice((SCHEMA.variableMeasured,), ".", iso_content.variables),
+    Row(SCHEMA.additionalProperty, "mrc:processingLevelCode/*/mcc:code", Named("processing level")),
+    Row(SCHEMA.additionalProperty, "mrc:attributeGroup/*/mrc:contentType", Named("kind of content")),
+    Row(SCHEMA.additionalProperty, "mrc:cloudCoverPercentage", Named("cloud cover in percent")),
+    Row(SCHEMA.additionalProperty, "mrc:imagingCondition", Named("imaging condition")),
+    Row(SCHEMA.additionalProperty, "mrc:illuminationElevationAngle", Named("elevation of the illumination")),
+    Row(SCHEMA.additionalProperty, "mrc:illuminationAzimuthAngle", Named("azimuth of the illumination")),
+    Row(SCHEMA.additionalProperty, "mrc:imageQualityCode/*/mcc:code", Named("image quality")),
+    Row(SCHEMA.additionalProperty, "mrc:featureTypes/*/mrc:featureTypeName | mrc:featureTypes", Named("feature type")),
+    Row(FOAF.page, "mrc:featureCatalogueCitation/*", iso_citation.document, note="the feature catalogue"),
+]  # fmt: skip
+
+ACQUISITION: list[Entry] = [
+    Choice((PROV.wasGeneratedBy,), ".//mac:platform/* | .//mac:mountedOn/*", iso_acquisition.equipment),
+    Choice((PROV.wasGeneratedBy,), ".//mac:instrument/* | .//mac:sensingInstrument/*", iso_acquisition.equipment),
+    Choice((PROV.wasGeneratedBy,), "mac:operation/*", iso_acquisition.operation),
+    Choice((SCHEMA.additionalProperty,), "mac:objective/*", iso_acquisition.objective),
+]
+
+OTHERS: list[Entry] = [
+    Under("mdb:resourceLineage/*", iso_lineage.rows("mrl", "mrl")),
+    Row(DCTERMS.references, "mdb:resourceLineage/*/mrl:additionalDocumentation/*", iso_citation.document),
+    Choice(iso_quality.PROPERTIES, "mdb:dataQualityInfo/*/mdq:report/*", iso_quality.report,
+           note="conformance also as dct:conformsTo, where the record says that it is passed"),
+    Under("mdb:contentInfo/*", CONTENT),
+    Under("mdb:spatialRepresentationInfo/*", GRID),
+    Row(FOAF.page, "mdb:portrayalCatalogueInfo/*/mpc:portrayalCatalogueCitation/*", iso_citation.document,
+        note="how the data are drawn"),
+    Row(FOAF.page, "mdb:applicationSchemaInfo/*/mas:name/*", iso_citation.document, note="the application schema"),
+    Row(FOAF.page, "mdb:metadataExtensionInfo/*/*[local-name()='extensionOnLineResource']/*", iso_citation.link,
+        note="some data centres link related resources here"),
+    Choice((DCTERMS.rights, DCTERMS.license, DCTERMS.accessRights), "mdb:metadataConstraints/*", iso.constraints,
+           about_record=True),
+    Under("mdb:acquisitionInformation/*", ACQUISITION),
+]  # fmt: skip
+
+FORMATS = (
+    "mrd:distributionFormat/* | mrd:distributor/*/mrd:distributorFormat/*"
+    " | mrd:distributor/*/mrd:distributorTransferOptions/*/mrd:distributionFormat/*"
 )
 
 ISO_19115_3 = Crosswalk(
@@ -313,22 +356,18 @@ ISO_19115_3 = Crosswalk(
                  when=online.is_distribution),
             Row(DCAT.endpointURL, ONLINE, online.endpoint_url, when=online.is_endpoint),
             Row(DCAT.endpointDescription, ONLINE, online.endpoint_description, when=online.is_endpoint),
+            Choice((SCHEMA.additionalProperty,), FORMATS, iso_usage.data_format,
+                   note="with its version, and whether or not it is of the EU's file types"),
+            Choice((DCTERMS.rights,), "mrd:distributor/*/mrd:distributionOrderProcess/*", iso_usage.order_process,
+                   note="fees and how to order"),
+            Row(FOAF.page, f"({ONLINE})/cit:linkage[*[local-name()='PT_FreeURL']]", online.localised_pages,
+                note="the same link in other languages"),
+            Row(SCHEMA.additionalProperty, "mrd:transferOptions/*/mrd:offLine/*/mrd:name",
+                Named("medium of delivery")),
             Choice((DCAT.landingPage, FOAF.page), ONLINE, online.pages),
-            Choice(parties.PROPERTIES, "mrd:distributor/*/mrd:distributorContact/cit:CI_Responsibility", attributions),
+            Choice(parties.PROPERTIES, "mrd:distributor/*/mrd:distributorContact/*", responsibility.attributions),
         ]),
-        Node(
-            DCTERMS.provenance, DCTERMS.ProvenanceStatement, "mdb:resourceLineage/mrl:LI_Lineage/mrl:statement",
-            iso.statement_iri,
-            rows=[Row(RDFS.label, ".", text.localised)],
-        ),
-        Node(
-            DCTERMS.conformsTo, DCTERMS.Standard,
-            "mdb:dataQualityInfo/mdq:DQ_DataQuality/mdq:report/*/mdq:result/mdq:DQ_ConformanceResult"
-            "/mdq:specification/cit:CI_Citation/cit:title",
-            iso.standard_iri, when=iso.passes, rows=[Row(DCTERMS.title, ".", text.localised_line)],
-            note="only what the record says it passes",
-        ),
-        Choice((PROV.wasGeneratedBy,), "mdb:acquisitionInformation/*//mac:MI_Platform", iso.acquisition),
-        Choice((PROV.wasGeneratedBy,), "mdb:acquisitionInformation/*//mac:MI_Instrument", iso.acquisition),
+        *OTHERS,
+        *OMISSIONS,
     ],
 )  # fmt: skip

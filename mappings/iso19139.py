@@ -1,7 +1,5 @@
 """The crosswalk of ISO/TS 19139 (ISO 19115:2003 and 19115-2 as XML) to GeoDCAT-AP 3.1 (its INSPIRE annex)."""
 
-from collections.abc import Iterator
-
 from vocab.namespace import (
     ADMS,
     CNT,
@@ -12,14 +10,28 @@ from vocab.namespace import (
     GEODCATAP,
     PROV,
     RDFS,
+    SCHEMA,
 )
-from vocab.term import Term
 
-from . import iso
+from . import (
+    iso,
+    iso_acquisition,
+    iso_citation,
+    iso_content,
+    iso_grid,
+    iso_lineage,
+    iso_maintenance,
+    iso_quality,
+    iso_space,
+    iso_usage,
+)
 from . import iso_online as online
+from . import iso_responsibility as responsibility
 from .converters import codes, dates, links, parties, resolution, text
 from .converters.xml import each, first, parts, text_at
 from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
+from .iso19139_omissions import OMISSIONS
+from .iso_property import Named
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
@@ -57,46 +69,12 @@ def prepare(root: XmlElement, scope: Scope) -> None:
         scope.formats = tuple(dict.fromkeys(name for name in names if name))
 
 
-def party(node: XmlElement, scope: Scope) -> parties.Party:
-    """A CI_ResponsibleParty."""
-    said = parts(node)
-    individual, organisation, position = map(said.get, ("individualName", "organisationName", "positionName"))
-    contact = parts(first(said.get("contactInfo"), "*"))
-    address, phone = first(contact.get("address"), "*"), first(contact.get("phone"), "*")
-    anchors = [text.anchor_of(element) for element in (individual, organisation) if element is not None]
-    return parties.Party(
-        names=iso.names(organisation, scope),
-        individual=text.one_line(text.text_of(individual)) if individual is not None else "",
-        position=text.one_line(text.text_of(position)) if position is not None else "",
-        emails=tuple(text.text_of(e) for e in each(address, "electronicMailAddress")) if address is not None else (),
-        phones=tuple(text.text_of(e) for e in each(phone, "voice")) if phone is not None else (),
-        urls=tuple(url for url in [text_at(contact.get("onlineResource"), "*", "linkage")] if url),
-        identifiers=tuple(anchor for anchor in anchors if anchor),
-        place="gmd:CI_ResponsibleParty",
-        line=node.sourceline or 0,
-    )
-
-
-def attributions(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A CI_ResponsibleParty in its role."""
-    role = first(node, "role")
-    code = codes.code_of(role) if role is not None else ""
-    yield from parties.attributed(party(node, scope), code or "pointOfContact", scope)
-
-
-def record_contact(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The contact for the metadata themselves."""
-    contact = parties.contact_point(party(node, scope), scope)
-    if contact is not None:
-        yield DCAT.contactPoint, contact
-
-
 RECORD: list[Entry] = [
     Row(DCTERMS.identifier, "gmd:fileIdentifier", text.plain, max=1, about_record=True),
     Row(DCTERMS.modified, "gmd:dateStamp", dates.date, min=1, max=1, about_record=True),
     Row(DCTERMS.language, "gmd:language", codes.Code("languages"), about_record=True),
     Row(DCTERMS.language, "gmd:locale/gmd:PT_Locale/gmd:languageCode", codes.Code("languages"), about_record=True),
-    Choice((DCAT.contactPoint,), "gmd:contact/gmd:CI_ResponsibleParty", record_contact, about_record=True),
+    Choice(parties.RECORD_CONTACT, "gmd:contact/*", responsibility.record_contact, about_record=True),
     Node(
         DCTERMS.conformsTo, DCTERMS.Standard, "gmd:metadataStandardName", iso.standard_iri, about_record=True, max=1,
         rows=[
@@ -104,6 +82,9 @@ RECORD: list[Entry] = [
             Row(DCAT.version, "../gmd:metadataStandardVersion", text.plain, max=1),
         ],
     ),
+    Row(SCHEMA.additionalProperty, "gmd:hierarchyLevelName", Named("kind of resource")),
+    Choice((ADMS.identifier,), "gmd:dataSetURI", iso.data_set_uri, note="the address by which the data are known"),
+    Under("gmd:metadataMaintenance/*", iso_maintenance.of_record("gmd")),
 ]  # fmt: skip
 
 CITATION: list[Entry] = [
@@ -120,7 +101,13 @@ CITATION: list[Entry] = [
     ),
     Row(DCAT.version, "gmd:edition", text.plain, max=1),
     Row(DCTERMS.bibliographicCitation, "gmd:otherCitationDetails", text.localised),
-    Choice(parties.PROPERTIES, "gmd:citedResponsibleParty/gmd:CI_ResponsibleParty", attributions),
+    Choice(parties.PROPERTIES, "gmd:citedResponsibleParty/*", responsibility.attributions),
+    Row(SCHEMA.isbn, "gmd:ISBN", text.plain),
+    Row(SCHEMA.issn, "gmd:ISSN", text.plain),
+    Row(DCTERMS.bibliographicCitation, "gmd:collectiveTitle", text.localised),
+    Row(DCTERMS.date, "gmd:editionDate", dates.date, note="of the edition"),
+    Row(SCHEMA.additionalProperty, "gmd:presentationForm", Named("form of presentation")),
+    Choice((SCHEMA.isPartOf, SCHEMA.issueNumber, SCHEMA.pagination), ".", iso_citation.in_series, note="the journal"),
 ]
 
 EXTENT: list[Entry] = [
@@ -136,8 +123,14 @@ EXTENT: list[Entry] = [
     Choice((DCTERMS.spatial,), "gmd:description", iso.place),
     Node(
         DCTERMS.temporal, DCTERMS.PeriodOfTime, "gmd:temporalElement/*/gmd:extent/*", iso.period_iri,
-        rows=[Choice((DCAT.startDate, DCAT.endDate), ".", iso.time_period)],
+        rows=[
+            Choice((DCAT.startDate, DCAT.endDate), ".", iso.time_period),
+            Row(RDFS.label, "gml:description | gml:name", text.tagged),
+        ],
     ),
+    Choice((DCTERMS.spatial,), "gmd:geographicElement/gmd:EX_BoundingPolygon", iso_space.polygon,
+           note="longitude before latitude, as the record's boxes tell"),
+    Choice((SCHEMA.additionalProperty,), "gmd:verticalElement/*", iso_space.vertical),
 ]  # fmt: skip
 
 RESOLUTION: list[Entry] = [
@@ -164,7 +157,7 @@ IDENTIFICATION: list[Entry] = [
     Row(GEODCATAP.purpose, "gmd:purpose", text.tagged, max=1, note="in the record's language: at most one is allowed"),
     Row(RDFS.comment, "gmd:supplementalInformation", text.localised),
     Row(ADMS.status, "gmd:status", codes.Code("progress"), max=1),
-    Choice(parties.PROPERTIES, "gmd:pointOfContact/gmd:CI_ResponsibleParty", attributions),
+    Choice(parties.PROPERTIES, "gmd:pointOfContact/*", responsibility.attributions),
     Row(
         DCTERMS.accrualPeriodicity, "gmd:resourceMaintenance/*/gmd:maintenanceAndUpdateFrequency",
         codes.Code("frequencies"), max=1,
@@ -183,6 +176,7 @@ IDENTIFICATION: list[Entry] = [
         (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "gmd:resourceConstraints/*", iso.constraints,
         note="a known licence also goes to every Distribution",
     ),
+    Row(SCHEMA.additionalProperty, "gmd:resourceConstraints/*/gmd:classification", Named("security classification")),
     Choice((ADMS.representationTechnique,), "gmd:spatialRepresentationType",
            iso.inherit(ADMS.representationTechnique, "spatial-representation"), note="of every Distribution"),
     Choice((CNT.characterEncoding,), "gmd:characterSet", iso.inherit(CNT.characterEncoding, "character-sets"),
@@ -195,10 +189,22 @@ IDENTIFICATION: list[Entry] = [
     Under("gmd:extent/gmd:EX_Extent | srv:extent/gmd:EX_Extent", EXTENT),
     Row(DCTERMS.type, "srv:serviceType", iso.service_type, note="INSPIRE spatial data service type"),
     Row(DCAT.servesDataset, "srv:operatesOn", iso.operates_on),
-    Under("srv:containsOperations/*/srv:connectPoint/gmd:CI_OnlineResource", [
+    Under("srv:containsOperations/*/srv:connectPoint/*", [
         Row(DCAT.endpointURL, ".", online.endpoint_url, when=online.is_operation),
         Row(DCAT.endpointDescription, ".", online.endpoint_description, when=online.is_operation),
     ]),
+    Row(SCHEMA.creditText, "gmd:credit", text.localised),
+    Under("gmd:resourceMaintenance/*", iso_maintenance.of_resource("gmd")),
+    Row(SCHEMA.additionalProperty, "gmd:environmentDescription", Named("environment of production")),
+    Under("gmd:resourceSpecificUsage/*", iso_usage.rows("gmd")),
+    Choice((SCHEMA.additionalProperty,), "gmd:resourceFormat/*", iso_usage.data_format),
+    Choice((DCTERMS.rights,), "srv:accessProperties/*", iso_usage.order_process),
+    Row(SCHEMA.additionalProperty, "srv:serviceTypeVersion", Named("version of the protocol")),
+    Row(SCHEMA.additionalProperty, "srv:containsOperations/*/srv:operationName", Named("operation")),
+    Row(DCAT.servesDataset, "srv:coupledResource/*/srv:identifier", iso.coupled),
+    Row(SCHEMA.additionalProperty, "srv:coupledResource/*/gco:ScopedName | srv:coupledResource/*/srv:scopedName",
+        Named("layer")),
+    Row(SCHEMA.additionalProperty, "gmd:processingLevel/*/gmd:code", Named("processing level")),
 ]  # fmt: skip
 
 SERVICE: list[Entry] = [
@@ -220,24 +226,60 @@ DISTRIBUTION: list[Entry] = [
     Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
 ]  # fmt: skip
 
-ONLINE = (
-    "gmd:transferOptions/*/gmd:onLine/gmd:CI_OnlineResource"
-    " | gmd:distributor/*/gmd:distributorTransferOptions/*/gmd:onLine/gmd:CI_OnlineResource"
-)
+ONLINE = "gmd:transferOptions/*/gmd:onLine/* | gmd:distributor/*/gmd:distributorTransferOptions/*/gmd:onLine/*"
 
 DATA_QUALITY: list[Entry] = [
-    Node(
-        DCTERMS.provenance, DCTERMS.ProvenanceStatement, "gmd:lineage/gmd:LI_Lineage/gmd:statement",
-        iso.statement_iri,
-        rows=[Row(RDFS.label, ".", text.localised)],
-    ),
-    Node(
-        DCTERMS.conformsTo, DCTERMS.Standard,
-        "gmd:report/*/gmd:result/gmd:DQ_ConformanceResult/gmd:specification/gmd:CI_Citation/gmd:title",
-        iso.standard_iri, when=iso.passes, rows=[Row(DCTERMS.title, ".", text.localised_line)],
-        note="only what the record says it passes",
-    ),
+    Under("gmd:lineage/*", iso_lineage.rows("gmd", "gmi")),
+    Choice(iso_quality.PROPERTIES, "gmd:report/*", iso_quality.report,
+           note="conformance also as dct:conformsTo, where the record says that it is passed"),
 ]  # fmt: skip
+
+GRID: list[Entry] = [
+    Row(DCAT.spatialResolutionInMeters, "gmd:axisDimensionProperties/*/gmd:resolution/*", resolution.distance,
+        when=iso_grid.is_ground_length, note="of rows and columns"),
+    Row(SCHEMA.additionalProperty, "gmd:axisDimensionProperties/*", iso_grid.axis, note="size and resolution"),
+    Row(SCHEMA.additionalProperty, "gmd:geometricObjects/*", iso_grid.objects),
+    Row(SCHEMA.additionalProperty, "gmd:topologyLevel", Named("level of topology")),
+    Row(SCHEMA.additionalProperty, "gmd:cellGeometry", Named("geometry of the cells")),
+]  # fmt: skip
+
+CONTENT: list[Entry] = [
+    Choice((SCHEMA.variableMeasured,), ".", iso_content.variables),
+    Row(SCHEMA.additionalProperty, "gmd:processingLevelCode/*/gmd:code", Named("processing level")),
+    Row(SCHEMA.additionalProperty, "gmd:contentType", Named("kind of content")),
+    Row(SCHEMA.additionalProperty, "gmd:cloudCoverPercentage", Named("cloud cover in percent")),
+    Row(SCHEMA.additionalProperty, "gmd:imagingCondition", Named("imaging condition")),
+    Row(SCHEMA.additionalProperty, "gmd:illuminationElevationAngle", Named("elevation of the illumination")),
+    Row(SCHEMA.additionalProperty, "gmd:illuminationAzimuthAngle", Named("azimuth of the illumination")),
+    Row(SCHEMA.additionalProperty, "gmd:imageQualityCode/*/gmd:code", Named("image quality")),
+    Row(SCHEMA.additionalProperty, "gmd:featureTypes", Named("feature type")),
+    Row(FOAF.page, "gmd:featureCatalogueCitation/*", iso_citation.document, note="the feature catalogue"),
+]  # fmt: skip
+
+ACQUISITION: list[Entry] = [
+    Choice((PROV.wasGeneratedBy,), ".//gmi:platform/* | .//gmi:mountedOn/*", iso_acquisition.equipment),
+    Choice((PROV.wasGeneratedBy,), ".//gmi:instrument/* | .//gmi:sensingInstrument/*", iso_acquisition.equipment),
+    Choice((PROV.wasGeneratedBy,), "gmi:operation/*", iso_acquisition.operation),
+    Choice((SCHEMA.additionalProperty,), "gmi:objective/*", iso_acquisition.objective),
+]
+
+OTHERS: list[Entry] = [
+    Under("gmd:contentInfo/*", CONTENT),
+    Under("gmd:spatialRepresentationInfo/*", GRID),
+    Row(FOAF.page, "gmd:portrayalCatalogueInfo/*/gmd:portrayalCatalogueCitation/*", iso_citation.document,
+        note="how the data are drawn"),
+    Row(FOAF.page, "gmd:applicationSchemaInfo/*/gmd:name/*", iso_citation.document, note="the application schema"),
+    Row(FOAF.page, "gmd:metadataExtensionInfo/*/*[local-name()='extensionOnLineResource']/*", iso_citation.link,
+        note="some data centres link related resources here"),
+    Choice((DCTERMS.rights, DCTERMS.license, DCTERMS.accessRights), "gmd:metadataConstraints/*", iso.constraints,
+           about_record=True),
+    Under("gmi:acquisitionInformation/*", ACQUISITION),
+]  # fmt: skip
+
+FORMATS = (
+    "gmd:distributionFormat/* | gmd:distributor/*/gmd:distributorFormat/*"
+    " | gmd:distributor/*/gmd:distributorTransferOptions/*/gmd:distributionFormat/*"
+)
 
 ISO_19139 = Crosswalk(
     "iso19139",
@@ -259,13 +301,21 @@ ISO_19139 = Crosswalk(
                  when=online.is_distribution),
             Row(DCAT.endpointURL, ONLINE, online.endpoint_url, when=online.is_endpoint),
             Row(DCAT.endpointDescription, ONLINE, online.endpoint_description, when=online.is_endpoint),
+            Choice((SCHEMA.additionalProperty,), FORMATS, iso_usage.data_format,
+                   note="with its version, and whether or not it is of the EU's file types"),
+            Choice((DCTERMS.rights,), "gmd:distributor/*/gmd:distributionOrderProcess/*", iso_usage.order_process,
+                   note="fees and how to order"),
+            Row(FOAF.page, f"({ONLINE})/gmd:linkage[*[local-name()='PT_FreeURL']]", online.localised_pages,
+                note="the same link in other languages"),
+            Row(SCHEMA.additionalProperty, "gmd:transferOptions/*/gmd:offLine/*/gmd:name",
+                Named("medium of delivery")),
             Choice((DCAT.landingPage, FOAF.page), ONLINE, online.pages),
             Choice(
-                parties.PROPERTIES, "gmd:distributor/*/gmd:distributorContact/gmd:CI_ResponsibleParty", attributions
+                parties.PROPERTIES, "gmd:distributor/*/gmd:distributorContact/*", responsibility.attributions
             ),
         ]),
-        Under("gmd:dataQualityInfo/gmd:DQ_DataQuality", DATA_QUALITY),
-        Choice((PROV.wasGeneratedBy,), "gmi:acquisitionInformation/*//gmi:MI_Platform", iso.acquisition),
-        Choice((PROV.wasGeneratedBy,), "gmi:acquisitionInformation/*//gmi:MI_Instrument", iso.acquisition),
+        Under("gmd:dataQualityInfo/*", DATA_QUALITY),
+        *OTHERS,
+        *OMISSIONS,
     ],
 )  # fmt: skip

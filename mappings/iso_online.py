@@ -111,10 +111,10 @@ def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         return
     page = iri(url)
     scope.add(page, RDF.type, FOAF.Document)
-    name = first(node, "name")
-    if name is not None:
-        for text, language in localised_texts(name, scope):
-            scope.name(page, DCTERMS.title, text, language)
+    for key, prop in (("name", DCTERMS.title), ("description", DCTERMS.description)):
+        element = first(node, key)
+        for text, language in localised_texts(element, scope) if element is not None else ():
+            scope.name(page, prop, text, language)
     landing = kind is links.LinkKind.LANDING and scope.kind != DCAT.DataService
     yield (DCAT.landingPage if landing else FOAF.page), page
 
@@ -165,3 +165,23 @@ def service_protocol(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The INSPIRE protocol of a service, when the code list has it."""
     found = scope.context.codelists["protocols"].lookup(text_of(node))
     return (found,) if found is not None else ()
+
+
+def localised_pages(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The address of a link in the other languages (CHE profile, PT_FreeURL), as pages.
+
+    Raises:
+        TermError: one is no usable IRI.
+    """
+    first_url = text_of(node)
+    pages = []
+    for url in node.iter("{*}LocalisedURL"):
+        address = (url.text or "").strip()
+        language = scope.locales.get((url.get("locale") or "").removeprefix("#"), "")
+        if address and address != first_url:
+            page = scope.describe(iri(address), FOAF.Document)
+            code = scope.context.codelists["languages"].lookup(language) if language else None
+            if code is not None:
+                scope.add(page, DCTERMS.language, scope.describe(code, DCTERMS.LinguisticSystem))
+            pages.append(page)
+    return pages

@@ -17,7 +17,10 @@ _ISO_19115_3 = re.compile(
     r"|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|\d{5}/-\d|\d{5})/([a-z0-9]+)/[\d.\-/]+)"
 )
 _GML = re.compile(r"http://www\.opengis\.net/gml(?:/3\.[\d.]+)?")
-_GMI = re.compile(r"http://sdi\.eurac\.edu/metadata/iso19139-2/schema/gmi")
+_GMI = re.compile(
+    r"http://(?:sdi\.eurac\.edu/metadata/iso19139-2/schema|standards\.iso\.org/iso/19115/-2)/gmi(?:/1\.0)?"
+)
+_ISO_19139 = re.compile(r"http://standards\.iso\.org/(?:iso/)?19115/-3/(gmd|gmx|gco|srv)")
 
 
 def normalise(root: XmlElement, content: bytes) -> None:
@@ -46,5 +49,11 @@ def canonical(space: str) -> str:
         return ISO_19139["gml"]
     if _GMI.fullmatch(space):
         return ISO_19139["gmi"]
+    if draft := _ISO_19139.fullmatch(space):
+        return ISO_19139[draft[1]]
     match = _ISO_19115_3.fullmatch(space)
-    return ISO_19115_3.get(match[1] or match[2], space) if match is not None else space
+    return ISO_19115_3.get(_DRAFTS.get(name := match[1] or match[2], name), space) if match is not None else space
+
+
+_DRAFTS = {"mds": "mdb", "mmd": "mdb"}
+"""Namespaces of the drafts of 2012 and 2013, and what they have become."""

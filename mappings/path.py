@@ -92,7 +92,8 @@ def xpath(namespaces: Mapping[str, str]) -> PathLanguage:
             heads.add(f"{{{namespaces[step[1]]}}}{step[2]}")
         if "|" in path and "[" in path:
             heads.clear()
-        select: Select = etree.XPath(path, namespaces=dict(namespaces), smart_strings=False)
+        # attributes are only left out on purpose, for which it counts whose they are
+        select: Select = etree.XPath(path, namespaces=dict(namespaces), smart_strings="@" in path)
         if len(branches) > 1 and all(_CHILD_STEPS.fullmatch(branch) for branch in branches):
             select = _either([_compile_steps(branch, namespaces) for branch in branches], select)
         return CompiledPath(select, frozenset(heads))

@@ -68,6 +68,7 @@ class Scope:
         diagnostics: the findings made so far.
         stated: properties that may be stated once only and have been.
         reached: agents whose mailbox is known.
+        placed: agents of whom it is known where they are, or to whom they belong.
         named: the names given so far, by resource, property and language.
         dataset: the IRI of the described resource.
         record: the IRI of its CatalogRecord.
@@ -87,6 +88,7 @@ class Scope:
     diagnostics: list[Diagnostic] = field(default_factory=list)
     stated: set[Term] = field(default_factory=set)
     reached: set[Term] = field(default_factory=set)
+    placed: set[Term] = field(default_factory=set)
     named: dict[tuple[Term, Term, str], str] = field(default_factory=dict)
     dataset: Term = ""
     record: Term = ""
@@ -136,6 +138,11 @@ class Scope:
             self.add(subject, prop, literal(text, language=language))
         elif other:
             self.add(subject, other, literal(text, language=language))
+
+    def add_once(self, subject: Term, prop: Term, value: Term) -> None:
+        """Make a statement of a property that takes one value; of several the first stands."""
+        if self.named.setdefault((subject, prop, "1"), value) == value:
+            self.triples.append((subject, prop, value))
 
     def describe(self, resource: Term, kind: Term) -> Term:
         """The resource itself, after stating its class."""

@@ -106,8 +106,11 @@ class XmlTrace:
         return {piece: content for element in self._elements for piece, content in self._pieces(element)}
 
     def below(self, nodes: Iterable[Node]) -> Iterator[Piece]:
-        """Every piece of content in and below some elements."""
+        """Every piece of content in and below some elements; of an attribute, itself."""
         for node in nodes:
+            if hasattr(node, "attrname"):
+                yield id(node.getparent()), str(node.attrname)
+                continue
             for element in node.iter():
                 for piece, _ in self._pieces(element):
                     yield piece

@@ -58,11 +58,12 @@ DCTERMS = Namespace(
 )
 DQV = Namespace(
     "http://www.w3.org/ns/dqv#",
-    "Metric QualityAnnotation QualityMeasurement hasQualityMeasurement isMeasurementOf value",
+    "Dimension Metric QualityAnnotation QualityMeasurement hasQualityAnnotation hasQualityMeasurement inDimension "
+    "isMeasurementOf value",
 )
 FOAF = Namespace(
     "http://xmlns.com/foaf/0.1/",
-    "Agent Document Organization Person homepage mbox name page phone primaryTopic workplaceHomepage",
+    "Agent Document Organization Person Project fundedBy homepage mbox name page phone primaryTopic workplaceHomepage",
 )
 GEO = Namespace(
     "http://www.opengis.net/ont/geosparql#",
@@ -85,7 +86,8 @@ OWL = Namespace(
 PROV = Namespace(
     "http://www.w3.org/ns/prov#",
     "Activity Attribution Entity Plan agent endedAtTime entity generated generatedAtTime hadPlan hadRole "
-    "qualifiedAssociation qualifiedAttribution startedAtTime used wasDerivedFrom wasGeneratedBy wasUsedBy",
+    "Association atTime qualifiedAssociation qualifiedAttribution startedAtTime used wasAssociatedWith "
+    "wasDerivedFrom wasGeneratedBy wasUsedBy",
 )
 RDF = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -97,8 +99,9 @@ RDFS = Namespace(
 )
 SCHEMA = Namespace(
     "http://schema.org/",
-    "PropertyValue additionalProperty additionalType alternateName description endDate maxValue minValue name "
-    "propertyID startDate unitText value variableMeasured",
+    "Duration Periodical PropertyValue additionalProperty additionalType alternateName creditText description "
+    "endDate isPartOf isbn issn issueNumber maxValue minValue name pagination propertyID startDate unitCode "
+    "unitText value variableMeasured",
 )
 SDMX_ATTRIBUTE = Namespace(
     "http://purl.org/linked-data/sdmx/2009/attribute#",
@@ -130,7 +133,7 @@ SSSOM = Namespace(
 VCARD = Namespace(
     "http://www.w3.org/2006/vcard/ns#",
     "Address Email Individual Kind Organization country-name fn hasAddress hasEmail hasTelephone hasURL locality "
-    "organization-name postal-code region street-address title",
+    "nickname note organization-name postal-code region street-address title",
 )
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",

@@ -6,32 +6,11 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from mappings.scope import Scope
-from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, LOCN, ORG, PROV, RDF, VCARD
+from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, LOCN, ORG, PROV, RDF, SKOS, VCARD
 from vocab.term import Term, TermError, iri, literal, segment, short_hash
 
+from .addresses import NO_ADDRESS, Address, agent_address, card_address
 from .text import one_line
-
-
-class Address(NamedTuple):
-    """A postal address, by its parts; each is empty when unknown (RFC 6350, section 6.3.1).
-
-    Attributes:
-        street: street, building and whatever stands above the city, in one line.
-        city: the locality.
-        region: a state or province.
-        postcode: the postal code.
-        country: the country's name.
-    """
-
-    street: str = ""
-    city: str = ""
-    region: str = ""
-    postcode: str = ""
-    country: str = ""
-
-
-NOWHERE = Address()
-"""The address of a party whose address is unknown."""
 
 
 class Party(NamedTuple):
@@ -45,7 +24,10 @@ class Party(NamedTuple):
         phones: numbers.
         urls: web pages.
         identifiers: IRIs such as an ORCID or ROR.
-        address: where post reaches it.
+        address: where post reaches the party.
+        positions: a position's name in other languages, as (text, language).
+        acronym: a short name of the organisation; empty when none is given.
+        instructions: how to get in touch, as (text, language).
         place: its source path, for diagnostics.
         line: its line in the source.
     """
@@ -57,7 +39,10 @@ class Party(NamedTuple):
     phones: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
-    address: Address = NOWHERE
+    address: Address = NO_ADDRESS
+    positions: tuple[tuple[str, str | None], ...] = ()
+    acronym: str = ""
+    instructions: tuple[tuple[str, str | None], ...] = ()
     place: str = ""
     line: int = 0
 
@@ -88,7 +73,8 @@ QUALIFIED_ONLY = frozenset({"funder", "sponsor", "editor", "mediator", "collabor
 
 _PERSONAL = frozenset({"author", "principalinvestigator", "coauthor", "contributor"})
 _EMAIL = re.compile(r"[^@\s<>()\[\],;:\"]+@[^@\s<>()\[\],;:\"]+\.[^@\s<>()\[\],;:\".]+")
-_AGENT_ID = re.compile(r"https?://(?:orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]|ror\.org/0[a-z0-9]{8})/?")
+_PERSON_ID = re.compile(r"https?://orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]/?")
+_ORGANISATION_ID = re.compile(r"https?://(?:ror\.org/0[a-z0-9]{8}|edmo\.seadatanet\.org/report/\d+)/?")
 
 
 def attributed(party: Party, role: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -116,14 +102,40 @@ def attributed(party: Party, role: str, scope: Scope) -> Iterator[tuple[Term, Te
         yield DCTERMS.contributor, agent
         return
     if prop is None or (prop == DCTERMS.publisher and prop in scope.stated):
-        attribution = scope.part("attribution", f"{code} {agent}")
-        scope.add(attribution, RDF.type, PROV.Attribution)
-        scope.add(attribution, PROV.agent, agent)
-        scope.add(attribution, DCAT.hadRole, scope.context.codelists["roles"].lookup(role) or role_iri(role))
-        yield PROV.qualifiedAttribution, attribution
+        yield PROV.qualifiedAttribution, _attribution(agent, role, "", scope)
         return
     scope.stated.add(prop)
     yield prop, agent
+
+
+def record_contact(party: Party, role: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The contact for a catalogue record: (property, contact or attribution) pairs.
+
+    Args:
+        party: who.
+        role: an ISO CI_RoleCode; any but ``pointOfContact`` is stated as well.
+        scope: where descriptions go.
+    """
+    contact = contact_point(party, scope)
+    if contact is not None:
+        yield DCAT.contactPoint, contact
+    code = role.replace(" ", "").lower()
+    agent = describe_agent(party, scope, person=code in _PERSONAL) if code and code != "pointofcontact" else None
+    if agent is not None:
+        yield PROV.qualifiedAttribution, _attribution(agent, role, "record", scope)
+
+
+def _attribution(agent: Term, role: str, to: str, scope: Scope) -> Term:
+    attribution = scope.part("attribution", f"{to}{role.lower()} {agent}")
+    scope.add(attribution, RDF.type, PROV.Attribution)
+    scope.add(attribution, PROV.agent, agent)
+    known = scope.context.codelists["roles"].lookup(role) or role_iri(role)
+    scope.add(attribution, DCAT.hadRole, scope.describe(known, DCAT.Role))
+    return attribution
+
+
+RECORD_CONTACT = (DCAT.contactPoint, PROV.qualifiedAttribution)
+"""The properties by which a catalogue record has a contact."""
 
 
 def role_iri(role: str) -> Term:
@@ -142,17 +154,21 @@ def describe_agent(party: Party, scope: Scope, *, person: bool = False) -> Term 
     party = _checked(party, scope)
     organisation = party.names[0][0] if party.names else ""
     if party.individual and (person or not organisation):
-        agent = _agent_iri(party.individual, party.identifiers, "orcid.org", scope)
+        agent = _agent_iri(party.individual, party.identifiers, _PERSON_ID, scope)
         scope.add(agent, RDF.type, FOAF.Person)
         scope.add(agent, RDF.type, FOAF.Agent)
         scope.name(agent, FOAF.name, party.individual, None)
-        if organisation:
+        if organisation and agent not in scope.placed:
+            # somebody named under two organisations keeps the first: one is allowed
+            scope.placed.add(agent)
             scope.add(agent, ORG.memberOf, _organisation(party, scope))
+        elif not organisation and agent not in scope.placed:
+            _reach(agent, party, scope)
         return agent
     if organisation:
         return _organisation(party, scope, mailbox=True)
     if party.position:
-        agent = _agent_iri(party.position, (), "", scope)
+        agent = _agent_iri(party.position, (), None, scope)
         scope.add(agent, RDF.type, FOAF.Agent)
         scope.name(agent, FOAF.name, party.position, scope.language)
         return agent
@@ -160,22 +176,39 @@ def describe_agent(party: Party, scope: Scope, *, person: bool = False) -> Term 
 
 
 def _organisation(party: Party, scope: Scope, *, mailbox: bool = False) -> Term:
-    agent = _agent_iri(party.names[0][0], party.identifiers, "ror.org", scope)
+    agent = _agent_iri(party.names[0][0], party.identifiers, _ORGANISATION_ID, scope)
     scope.add(agent, RDF.type, FOAF.Organization)
     scope.add(agent, RDF.type, FOAF.Agent)
     for name, language in party.names:
         scope.name(agent, FOAF.name, name, language)
+    if party.acronym:
+        scope.name(agent, SKOS.altLabel, party.acronym, None)
     if mailbox and not party.individual and agent not in scope.reached:
         for email in _mailboxes(party):
             scope.reached.add(agent)
             scope.add(agent, FOAF.mbox, email)
             break
+    if agent not in scope.placed:
+        _reach(agent, party, scope)
     return agent
 
 
-def _agent_iri(name: str, identifiers: tuple[str, ...], authority: str, scope: Scope) -> Term:
+def _reach(agent: Term, party: Party, scope: Scope) -> None:
+    """Where an agent is, and how it is telephoned; each at most once, and as its first description says."""
+    address, phone, page = agent_address(party.address, scope), _telephone(party), _page(party, scope)
+    if address is not None:
+        scope.add(agent, LOCN.address, address)
+    if phone:
+        scope.add(agent, FOAF.phone, phone)
+    if page:
+        scope.add(agent, FOAF.workplaceHomepage, scope.describe(page, FOAF.Document))
+    if address is not None or phone or page:
+        scope.placed.add(agent)
+
+
+def _agent_iri(name: str, identifiers: tuple[str, ...], known: re.Pattern[str] | None, scope: Scope) -> Term:
     for identifier in identifiers:
-        if authority and authority in identifier and _AGENT_ID.fullmatch(identifier):
+        if known is not None and known.fullmatch(identifier):
             return iri(identifier.replace("http://", "https://").rstrip("/"))
     return scope.shared("agent", slug(name))
 
@@ -231,8 +264,12 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
     if not (party.individual or organisation or party.position or email):
         return None
     page = _page(party, scope)
-    said = (party.individual, *(f"{text}@{language}" for text, language in party.names), party.position)
-    contact = scope.shared("contact", short_hash("|".join((*said, email, phone, page, *filter(None, party.address)))))
+    names = (f"{text}@{language}" for text, language in party.names)
+    said: tuple[str, ...] = (party.individual, *names, party.position)
+    address = card_address(party.address, scope) or ""
+    more = (address, party.acronym, *(text for text, _ in (*party.positions, *party.instructions)))
+    said = (*said, email, phone, page, *(part for part in more if part))
+    contact = scope.shared("contact", short_hash("|".join(said)))
     scope.add(contact, RDF.type, VCARD.Kind)
     scope.add(contact, RDF.type, VCARD.Individual if party.individual else VCARD.Organization)
     if party.individual or not party.names:
@@ -245,8 +282,14 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
         scope.add(contact, getattr(VCARD, "organization-name"), literal(one_line(organisation)))
     if email:
         scope.add(contact, VCARD.hasEmail, scope.describe(email, VCARD.Email))
-    post = _postal_address(party.address, scope)
-    for prop, value in ((VCARD.hasTelephone, phone), (VCARD.hasURL, page), (VCARD.hasAddress, post)):
+    if (party.position and party.individual) or organisation:
+        for text, language in party.positions:
+            scope.add(contact, VCARD.title, literal(one_line(text), language=language))
+    if party.acronym:
+        scope.add(contact, VCARD.nickname, literal(party.acronym))
+    for text, language in party.instructions:
+        scope.add(contact, VCARD.note, literal(text, language=language))
+    for prop, value in ((VCARD.hasTelephone, phone), (VCARD.hasURL, page), (VCARD.hasAddress, address)):
         if value:
             scope.add(contact, prop, value)
     return contact
@@ -254,43 +297,12 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
 
 def state_reach(agent: Term, party: Party, scope: Scope) -> None:
     """Where an agent is reached: one mailbox, telephone and postal address, those that a record states first."""
-    if agent in scope.reached or not (party.emails or party.phones or any(party.address)):
-        return
-    email, phone = next(_mailboxes(party), ""), _telephone(party)
-    if email:
+    email = next(_mailboxes(party), "")
+    if email and agent not in scope.reached:
+        scope.reached.add(agent)
         scope.add(agent, FOAF.mbox, email)
-    if phone:
-        scope.add(agent, FOAF.phone, phone)
-    if any(party.address):
-        scope.add(agent, LOCN.address, _located(party.address, scope))
-    scope.reached.add(agent)
-
-
-def _located(address: Address, scope: Scope) -> Term:
-    """A postal address as the Core Location Vocabulary describes it, in the scope."""
-    resource = scope.describe(scope.shared("address", short_hash("|".join(address))), LOCN.Address)
-    parts = (LOCN.thoroughfare, LOCN.postName, LOCN.adminUnitL2, LOCN.postCode, LOCN.adminUnitL1)
-    for prop, text in zip(parts, address, strict=True):
-        if text:
-            scope.add(resource, prop, literal(one_line(text)))
-    return resource
-
-
-ADDRESS_PROPERTIES = tuple(
-    getattr(VCARD, name) for name in ("street-address", "locality", "region", "postal-code", "country-name")
-)
-"""The vCard property of each part of an address, in its order."""
-
-
-def _postal_address(address: Address, scope: Scope) -> Term:
-    """A postal address described in the scope; empty when nothing is known of it."""
-    if not any(address):
-        return ""
-    resource = scope.describe(scope.shared("address", short_hash("|".join(address))), VCARD.Address)
-    for prop, text in zip(ADDRESS_PROPERTIES, address, strict=True):
-        if text:
-            scope.add(resource, prop, literal(one_line(text)))
-    return resource
+    if agent not in scope.placed:
+        _reach(agent, party, scope)
 
 
 def _page(party: Party, scope: Scope) -> Term:

@@ -22,6 +22,15 @@ DIF = 'xmlns="http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"'
         ),
         ('<m:MD_Metadata xmlns:m="http://standards.iso.org/iso/19115/-3/mdb/2.0"/>', "iso19115-3"),
         ('<m:MI_Metadata xmlns:m="http://standards.iso.org/iso/19115/-3/mdb/1.0"/>', "iso19115-3"),
+        ('<m:MD_Metadata xmlns:m="http://www.isotc211.org/2005/mds/1.0/2013-03-28"/>', "iso19115-3"),
+        (f'<c:CHE_MD_Metadata xmlns:c="urn:che" {GMD}><gmd:contact/></c:CHE_MD_Metadata>', "iso19139"),
+        (
+            (
+                '<c:CHE_MD_Metadata xmlns:c="urn:che" xmlns:gco="http://standards.iso.org/iso/19115/-3/gco/1.0" '
+                'gco:isoType="mdb:MD_Metadata"/>'
+            ),
+            "iso19115-3",
+        ),
         (f"<DIF {DIF}><Entry_ID><Short_Name>A</Short_Name></Entry_ID></DIF>", "dif10"),
         (f"<DIF {DIF}><Entry_ID>A</Entry_ID></DIF>", "dif9"),
         (f"<DIF {DIF}><Entry_Title>A</Entry_Title></DIF>", "dif9"),

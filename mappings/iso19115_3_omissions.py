@@ -1,0 +1,382 @@
+"""What of ISO 19115-3 is left out on purpose, and why.
+
+Nobody asks for these paths while records are mapped; where a row of the table reads an element that one of them
+leads to, the row counts.
+"""
+
+from .crosswalk import Entry, Ignore
+
+OMISSIONS: list[Entry] = [
+    Ignore(
+        ".//lan:PT_Locale/lan:characterEncoding",
+        why="the encoding of the record's own bytes, which every XML parser knows",
+    ),
+    Ignore(
+        ".//lan:PT_Locale/lan:country",
+        why="a translation is told by its language; its country would split one language into several",
+    ),
+    Ignore(
+        ".//mdb:contact/@xlink:* | .//mri:pointOfContact/@xlink:* | .//mri:descriptiveKeywords/@xlink:*"
+        " | .//gex:extent/@xlink:* | .//mri:extent/@xlink:*",
+        why="a reference to content that stands elsewhere: no address that a record gives is visited",
+    ),
+    Ignore(
+        ".//cit:citedResponsibleParty/@xlink:* | .//mrd:distributionFormat/@xlink:*"
+        " | .//mri:spatialResolution/@xlink:* | .//mri:resourceConstraints/@xlink:*"
+        " | .//mrd:distributorContact/@xlink:* | .//mrd:distributorFormat/@xlink:*",
+        why="a reference to content that stands elsewhere: no address that a record gives is visited",
+    ),
+    Ignore(
+        ".//@xlink:title | .//@xlink:role | .//@xlink:arcrole",
+        why="a hint for whoever follows the link, which the link's own text or function says",
+    ),
+    Ignore(
+        ".//mri:thesaurusName",
+        why="a keyword in words has no place for its thesaurus, and a concept has its scheme from its address: "
+        "records cite one thesaurus under many titles, dates and identifiers",
+    ),
+    Ignore(
+        ".//cit:CI_Telephone/cit:numberType | .//cit:CI_Telephone/cit:number",
+        why="a contact has one number (vcard:hasTelephone, 0..1): the first",
+    ),
+    Ignore(
+        ".//cit:hoursOfService",
+        why="vCard has no opening hours",
+    ),
+    Ignore(
+        ".//cit:contactType",
+        why="says what a contact is called in a directory, not how to reach it",
+    ),
+    Ignore(
+        ".//cit:CI_Contact/cit:onlineResource/*/*",
+        why="of a contact's page the address is kept (vcard:hasURL takes nothing else)",
+    ),
+    Ignore(
+        ".//cit:address//lan:PT_FreeText | .//cit:address/*/*",
+        why="each part of an address is allowed once: in the record's language, the first",
+    ),
+    Ignore(
+        ".//*[local-name()='organisationAcronym']//lan:PT_FreeText",
+        why="one short name of an organisation is kept, in the record's language",
+    ),
+    Ignore(
+        ".//cit:partyIdentifier",
+        why="of a party's identifiers the ORCID, ROR or EDMO is its identity; others have no place in foaf:Agent",
+    ),
+    Ignore(
+        ".//cit:individual | .//cit:party",
+        why="of several people in one organisation the first is the contact",
+    ),
+    Ignore(
+        ".//mri:purpose//lan:PT_FreeText",
+        why="geodcatap:purpose is allowed once: in the record's language",
+    ),
+    Ignore(
+        ".//mri:credit//lan:PT_FreeText//@*",
+        why="an unknown language",
+    ),
+    Ignore(
+        ".//mcc:fileType | .//mcc:fileDescription",
+        why="an overview is a page: its address says the kind of file, and a description without an address "
+        "describes nothing",
+    ),
+    Ignore(
+        ".//cit:CI_OnlineResource/cit:protocol | .//cit:CI_OnlineResource/cit:function"
+        " | .//cit:CI_OnlineResource/cit:applicationProfile",
+        why="tells what kind of link it is, which has chosen the property; it is not asked for where there is no "
+        "choice",
+    ),
+    Ignore(
+        ".//mrd:onLine/*/cit:name | .//mrd:onLine/*/cit:description | .//mrd:onLine/*/cit:applicationProfile",
+        why="a service's own endpoint has no name but the service's",
+    ),
+    Ignore(
+        ".//*[local-name()='PT_FreeURL']",
+        why="the same address in another language, where it leads to the same page or to none",
+    ),
+    Ignore(
+        ".//lan:PT_FreeText//@locale",
+        why="the language of an empty or repeated translation, or one that the record does not declare",
+    ),
+    Ignore(
+        ".//mrd:transferSize | .//mrd:unitsOfDistribution | .//mrd:transferFrequency",
+        why="a size is kept only where it can mean one link (dcat:byteSize of a Distribution)",
+    ),
+    Ignore(
+        ".//mrd:offLine",
+        why="of a delivery by post the medium is kept; density, volumes and notes are for the shop that sells it",
+    ),
+    Ignore(
+        ".//mrd:formatDistributor | .//mrd:distributor/*/mrd:distributorTransferOptions",
+        why="a distributor of one format repeats the distributor; DCAT has no third party between dataset and "
+        "distribution",
+    ),
+    Ignore(
+        ".//mrd:plannedAvailableDateTime | .//mrd:orderOptions | .//mrd:orderOptionsType",
+        why="says when an order can be placed, and with which form",
+    ),
+    Ignore(
+        ".//mrd:MD_Format//lan:PT_FreeText | .//mrd:MD_Format/*",
+        why="of a format its name, version and specification are kept",
+    ),
+    Ignore(
+        "mdb:identificationInfo[position() > 1]",
+        why="a record describes one resource; the finding map.identification.multiple says so",
+    ),
+    Ignore(
+        ".//srv:parameters | .//srv:parameter | .//srv:DCP | .//srv:distributedComputingPlatform"
+        " | .//srv:invocationName | .//srv:operationDescription | .//srv:dependsOn",
+        why="a service describes its operations itself, at the address of dcat:endpointDescription",
+    ),
+    Ignore(
+        ".//srv:connectPoint",
+        why="the address of an operation is the service's endpoint; where the record is of a dataset, a "
+        "distribution has it",
+    ),
+    Ignore(
+        ".//srv:couplingType | .//srv:coupledResource | .//srv:restrictions | .//srv:serviceStandard | .//srv:profile",
+        why="how tightly a service and its data belong together; dcat:servesDataset says that they do",
+    ),
+    Ignore(
+        ".//srv:operatesOn",
+        why="a reference without identifier: no address that a record gives is visited",
+    ),
+    Ignore(
+        ".//mri:initiativeType | .//mri:associationType",
+        why="the kind of association has chosen the property; an initiative has none",
+    ),
+    Ignore(
+        ".//mcc:authority | .//mcc:codeSpace | .//mcc:version | .//mcc:MD_Identifier/mcc:description",
+        why="an identifier is kept with its code; who gives out its kind of codes is for the registry to say",
+    ),
+    Ignore(
+        ".//mcc:code//lan:PT_FreeText",
+        why="a code is the same in every language",
+    ),
+    Ignore(
+        ".//mrs:referenceSystemIdentifier/*/* | .//mrs:referenceSystemType",
+        why="of a reference system its EPSG code is kept, from which all else follows",
+    ),
+    Ignore(
+        ".//gex:extentTypeCode",
+        why="only places that the data cover are stated; a hole in a polygon is part of its geometry",
+    ),
+    Ignore(
+        ".//gml:timeInterval | .//gml:duration",
+        why="the length of a period follows from its bounds",
+    ),
+    Ignore(
+        ".//gex:temporalElement//@* | .//gex:temporalElement//gml:*",
+        why="a bound that is unknown, now or out of the calendar is left open",
+    ),
+    Ignore(
+        ".//gex:verticalElement//*",
+        why="of a vertical extent its bounds, unit and the name of its reference system are kept",
+    ),
+    Ignore(
+        ".//gex:polygon//@* | .//gex:polygon//gml:description | .//gex:polygon//gml:name"
+        " | .//gex:polygon//gml:identifier",
+        why="the geometry is stated in one reference system, longitude before latitude",
+    ),
+    Ignore(
+        ".//mmi:updateScope | .//mmi:updateScopeDescription | .//mmi:maintenanceScope",
+        why="maintenance is stated of the whole resource",
+    ),
+    Ignore(
+        ".//mmi:maintenanceDate",
+        why="of the dates of maintenance the next update is kept",
+    ),
+    Ignore(
+        ".//mri:userContactInfo | .//mri:usageDateTime",
+        why="who once used the data, and when, is not for a catalogue to publish",
+    ),
+    Ignore(
+        ".//mri:response | .//mri:identifiedIssues",
+        why="the answer to one user's report",
+    ),
+    Ignore(
+        ".//mdq:DQ_DataQuality/mdq:scope",
+        why="quality is stated of the whole resource: GeoDCAT-AP has no quality of a part",
+    ),
+    Ignore(
+        ".//mdq:evaluationMethodType | .//mdq:valueType | .//mdq:measureIdentification/*/*",
+        why="of a measure its name or code is its metric; how directly it was evaluated has no property in DQV",
+    ),
+    Ignore(
+        ".//mdq:valueUnit//* | .//mdq:valueUnit/@*",
+        why="of a unit its symbol or name is kept",
+    ),
+    Ignore(
+        ".//mdq:evaluationProcedure//* | .//mdq:report/*/mdq:dateTime",
+        why="of the procedure its title is kept; a test without result has no date",
+    ),
+    Ignore(
+        ".//mdq:specification//* | .//mdq:specification/@*",
+        why="a standard that is cited without a title or address is none that a reader could find",
+    ),
+    Ignore(
+        ".//mrl:LI_Lineage/mrl:scope | .//mrl:LI_Source/mrl:scope | .//mrl:LE_Source/mrl:scope"
+        " | .//mrl:LI_ProcessStep/mrl:scope | .//mrl:LE_ProcessStep/mrl:scope",
+        why="lineage is stated of the whole resource",
+    ),
+    Ignore(
+        ".//mrl:sourceExtent | .//mrl:sourceStep//*",
+        why="of a source its citation and description are kept; its own extent and history are for the source's "
+        "record to say",
+    ),
+    Ignore(
+        ".//mrl:source//* | .//mrl:source/@* | .//mrl:output//*",
+        why="of a source its citation, scale, reference system and level of processing are kept; what else is "
+        "known is for its own record to say",
+    ),
+    Ignore(
+        ".//mrl:processingInformation//*",
+        why="of a procedure its identifier, description, parameters and the titles of its software and documents "
+        "are kept",
+    ),
+    Ignore(
+        ".//mrl:processor//*",
+        why="of those who processed the data their identity is kept",
+    ),
+    Ignore(
+        ".//mrl:stepDateTime//* | .//mrl:report//*",
+        why="of a step the dates and the descriptions are kept",
+    ),
+    Ignore(
+        ".//mrc:sequenceIdentifier//* | .//mrc:sequenceIdentifier//@*",
+        why="the data type of a variable is for the file's format to say",
+    ),
+    Ignore(
+        ".//mrc:bitsPerValue | .//mrc:scaleFactor | .//mrc:offset | .//mrc:toneGradation | .//mrc:peakResponse",
+        why="how numbers are packed in the file, which the file's format says",
+    ),
+    Ignore(
+        ".//mrc:units//* | .//mrc:units/@* | .//mrc:boundUnits | .//mrc:boundMin | .//mrc:boundMax",
+        why="of a unit its symbol or name is kept",
+    ),
+    Ignore(
+        ".//mrc:meanValue | .//mrc:standardDeviation | .//mrc:numberOfValues"
+        " | .//mrc:rangeElementDescription | .//mrc:otherProperty | .//mrc:otherPropertyType",
+        why="statistics of a band; schema:PropertyValue has its least and greatest value",
+    ),
+    Ignore(
+        ".//mrc:includedWithDataset | .//mrc:complianceCode | .//mrc:locale | .//mrc:language",
+        why="of a feature catalogue its citation is kept",
+    ),
+    Ignore(
+        ".//mrc:triangulationIndicator | .//mrc:radiometricCalibrationDataAvailability"
+        " | .//mrc:cameraCalibrationInformationAvailability | .//mrc:filmDistortionInformationAvailability"
+        " | .//mrc:lensDistortionInformationAvailability | .//mrc:compressionGenerationQuantity",
+        why="whether calibration data exist, not what they are",
+    ),
+    Ignore(
+        ".//msr:numberOfDimensions | .//msr:transformationParameterAvailability"
+        " | .//msr:checkPointAvailability | .//msr:controlPointAvailability"
+        " | .//msr:orientationParameterAvailability | .//msr:pointInPixel",
+        why="how a grid is laid out in the file; its axes and their resolution are kept",
+    ),
+    Ignore(
+        ".//msr:cornerPoints | .//msr:centerPoint | .//msr:centrePoint | .//msr:georeferencedParameters"
+        " | .//msr:parameterCitation | .//msr:transformationDimensionDescription"
+        " | .//msr:transformationDimensionMapping | .//msr:checkPointDescription"
+        " | .//msr:orientationParameterDescription",
+        why="the georeferencing of a grid, which the file has; the extent says where the data are",
+    ),
+    Ignore(
+        ".//msr:axisDimensionProperties//* | .//msr:resolution//@*",
+        why="of an axis its name, size and resolution are kept",
+    ),
+    Ignore(
+        ".//mac:sponsor | .//mac:mountedOn//* | .//mac:otherProperty",
+        why="who runs a platform is for the vocabulary of platforms to say",
+    ),
+    Ignore(
+        ".//mac:platform//* | .//mac:instrument//* | .//mac:sensingInstrument//* | .//mac:platform/@*"
+        " | .//mac:instrument//@* | .//mac:mountedOn/@*",
+        why="a platform or instrument is a concept: what else is known of it is for its vocabulary to say",
+    ),
+    Ignore(
+        ".//mac:objectiveOccurrence | .//mac:significantEvent | .//mac:objective//*"
+        " | .//mac:acquisitionRequirement | .//mac:acquisitionPlan",
+        why="the log of an observation, event by event; what was to be observed is kept",
+    ),
+    Ignore(
+        ".//mac:operation//*",
+        why="of an operation, such as a cruise, its name and description are kept",
+    ),
+    Ignore(
+        ".//mex:extendedElementInformation | .//mpc:portrayalCatalogueCitation//*",
+        why="defines elements of the record's schema, for programs that validate it",
+    ),
+    Ignore(
+        ".//mas:MD_ApplicationSchemaInformation/*",
+        why="of an application schema its citation is kept; the schema itself is a file of its own",
+    ),
+    Ignore(
+        ".//mco:MD_SecurityConstraints/*",
+        why="of a security constraint its class is kept",
+    ),
+    Ignore(
+        ".//mco:useConstraints | .//mco:accessConstraints",
+        why="a code such as otherRestrictions says no more than the text beside it; one that stands alone and is "
+        "known is an access right",
+    ),
+    Ignore(
+        ".//mco:legalConstraints | .//mco:constraintApplicationScope | .//mco:responsibleParty"
+        " | .//mco:graphic | .//mco:releasability | .//mco:reference//*",
+        why="of a constraint its text, codes and the title that it refers to are kept",
+    ),
+    Ignore(
+        "*[local-name()='legislationInformation']",
+        why="laws are cited by their titles here; dcatap:applicableLegislation takes the address of a law",
+    ),
+    Ignore(
+        ".//*[contains(name(), 'MD_FeatureCatalogueDescription')]/*",
+        why="the model of the data in the Swiss profile; attributes are variables, and the catalogue's citation "
+        "is a page",
+    ),
+    Ignore(
+        "*[not(contains(' metadataIdentifier defaultLocale parentMetadata metadataScope contact dateInfo "
+        "metadataStandard metadataProfile alternativeMetadataReference otherLocale metadataLinkage "
+        "spatialRepresentationInfo referenceSystemInfo metadataExtensionInfo identificationInfo "
+        "contentInfo distributionInfo dataQualityInfo resourceLineage portrayalCatalogueInfo "
+        "metadataConstraints applicationSchemaInfo metadataMaintenance acquisitionInformation ', concat('"
+        " ', local-name(), ' ')))]",
+        why="no element that ISO 19115 gives a record, but a profile's own or one of another class out of its place",
+    ),
+    Ignore(
+        ".//mri:MD_Keywords/mri:type | .//mrc:contentType | .//cit:presentationForm",
+        why="a code without its keywords, or the address of the code list in the place of a code",
+    ),
+    Ignore(
+        ".//mcc:code/gcx:Anchor",
+        why="of an Anchor's address and text the address is the identifier",
+    ),
+    Ignore(
+        ".//mdq:nameOfMeasure | .//mdq:measureDescription",
+        why="a measure without a result has measured nothing",
+    ),
+    Ignore(
+        ".//@uuidref",
+        why="an internal reference of the catalogue that edited the record",
+    ),
+    Ignore(
+        ".//*[local-name()='CHE_CI_Telephone']/*",
+        why="a contact has one number (vcard:hasTelephone, 0..1), which is the telephone's",
+    ),
+    Ignore(
+        ".//gfc:valueType | .//gfc:cardinality | .//gfc:isAbstract | .//gfc:typeName"
+        " | .//gfc:FC_FeatureCatalogue/gfc:producer"
+        " | .//gfc:FC_FeatureCatalogue/*[not(self::gfc:featureType)]",
+        why="of an embedded feature catalogue the attributes are kept as variables, with their meaning and listed"
+        " values",
+    ),
+    Ignore(
+        ".//mcc:MD_BrowseGraphic//*",
+        why="of an overview the address and its description are kept",
+    ),
+    Ignore(
+        ".//mcc:MD_Scope | .//mcc:level | .//mcc:levelDescription",
+        why="statements are of the whole resource",
+    ),
+]

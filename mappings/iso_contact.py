@@ -1,0 +1,119 @@
+"""How parties are reached, in both ISO encodings: CI_Contact and what is in it, read by local name."""
+
+import re
+from collections.abc import Iterable
+from typing import TypedDict
+
+from .converters.addresses import Address
+from .converters.codes import code_of
+from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
+from .converters.xml import each, first, text_at
+from .parsing import XmlElement
+from .scope import Scope
+
+
+class Reach(TypedDict):
+    """The parts of a Party that its CI_Contact elements say."""
+
+    emails: tuple[str, ...]
+    urls: tuple[str, ...]
+    address: Address
+    instructions: tuple[tuple[str, str | None], ...]
+
+
+def reach(contacts: Iterable[XmlElement], scope: Scope) -> Reach:
+    """What CI_Contact elements say; the first address with anything in it is the address."""
+    emails: list[str] = []
+    urls: list[str] = []
+    instructions: list[tuple[str, str | None]] = []
+    address = Address()
+    for contact in contacts:
+        for property_element in contact:
+            name = local_name(property_element)
+            if name == "address":
+                for part in property_element:
+                    emails.extend(text_of(email) for email in each(part, "electronicMailAddress"))
+                    address = address if str(address) else address_of(part)
+            elif name == "onlineResource":
+                urls.append(text_at(property_element, "*", "linkage"))
+            elif name == "contactInstructions":
+                instructions.extend(localised_texts(property_element, scope))
+    return Reach(
+        emails=tuple(dict.fromkeys(filter(None, emails))),
+        urls=tuple(dict.fromkeys(filter(None, urls))),
+        address=address,
+        instructions=tuple(instructions),
+    )
+
+
+_PARTS = {
+    "deliveryPoint": "street",
+    "streetName": "street",
+    "streetNumber": "street",
+    "addressLine": "street",
+    "postBox": "street",
+    "city": "locality",
+    "administrativeArea": "region",
+    "postalCode": "postcode",
+    "country": "country",
+}
+"""Properties of CI_Address, and of the Swiss profile's, and the part of an address that each is."""
+
+
+def address_of(node: XmlElement) -> Address:
+    """A CI_Address; several lines of a street are put in one, of all else the first stands."""
+    parts: dict[str, str] = {}
+    for element in node:
+        name = local_name(element)
+        part = _PARTS.get(name)
+        if part is None:
+            continue
+        said = one_line(_named(element))
+        if said and part == "street" and part in parts:
+            parts[part] += f"{' ' if name == 'streetNumber' else ', '}{said}"
+        elif said:
+            parts.setdefault(part, said)
+    return Address(**parts)
+
+
+def _named(element: XmlElement) -> str:
+    """The text of an element, the code where there is no text."""
+    code = code_of(element) if len(element) else ""
+    return text_of(element) or code
+
+
+def values(contacts: Iterable[XmlElement], holder: str, name: str) -> tuple[str, ...]:
+    """Every value at ``holder/*/name`` of some contacts, in order."""
+    found = [text_of(e) for contact in contacts for h in each(contact, holder) for part in h for e in each(part, name)]
+    return tuple(dict.fromkeys(filter(None, found)))
+
+
+def full_name(node: XmlElement | None) -> str:
+    """First and last name of a person, as the Swiss profile has them."""
+    return one_line(f"{text_at(node, 'individualFirstName')} {text_at(node, 'individualLastName')}")
+
+
+def positions(node: XmlElement | None, scope: Scope) -> tuple[tuple[str, str | None], ...]:
+    """A position's name in every language."""
+    element = first(node, "positionName")
+    return tuple(localised_texts(element, scope)) if element is not None else ()
+
+
+_ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+
+
+def identifier_of(node: XmlElement) -> str:
+    """A partyIdentifier as an IRI where it is an ORCID, else as it stands."""
+    code = first(node, "*", "code")
+    if code is None:
+        return ""
+    said = anchor_of(code) or text_of(code)
+    return f"https://orcid.org/{said}" if _ORCID.fullmatch(said) else said
+
+
+def party_identifier(name: XmlElement) -> str:
+    """The IRI beside a name: an Anchor's, or that of SeaDataNet's directory of organisations; empty without one."""
+    child = next(iter(name), None)
+    if child is not None and local_name(child) == "SDN_EDMOCode":
+        return f"https://edmo.seadatanet.org/report/{code_of(name)}"
+    return anchor_of(name)

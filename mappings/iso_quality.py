@@ -1,0 +1,215 @@
+"""DQ_Element in both ISO encodings: measured quality as DQV, conformance as PROV (GeoDCAT-AP 3.1, 5.2 and annex B).
+
+A quantitative result is a ``dqv:QualityMeasurement``; a conformance result an activity that tested the resource
+against a standard, with the degree of conformity that it found; what is told in words a ``dqv:QualityAnnotation``.
+"""
+
+from collections.abc import Iterator
+
+from vocab.namespace import DCTERMS, DQV, PROV, RDF, RDFS, SDMX_ATTRIBUTE, SKOS
+from vocab.term import Term, iri, literal
+
+from . import iso, iso_citation
+from .converters.dates import date_term
+from .converters.numbers import decimal_term
+from .converters.parties import slug
+from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
+from .converters.xml import each, first, text_at
+from .errors import ConversionError
+from .iso_property import unit_text
+from .parsing import XmlElement
+from .scope import Scope
+
+PROPERTIES = (
+    PROV.wasUsedBy,
+    DCTERMS.conformsTo,
+    DQV.hasQualityMeasurement,
+    DQV.hasQualityAnnotation,
+)
+"""What a report may say of a resource."""
+
+DEGREES = "http://inspire.ec.europa.eu/metadata-codelist/DegreeOfConformity"
+
+_DEGREE_LABELS = {
+    "conformant": (("conformant", "en"), ("conforme", "fr")),
+    "notConformant": (("not conformant", "en"), ("non conforme", "fr")),
+    "notEvaluated": (("not evaluated", "en"), ("non évalué", "fr")),
+}
+"""The terms of INSPIRE's code list of degrees of conformity."""
+
+
+def report(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A DQ_Element: what each of its results says of the resource."""
+    measured = False
+    for holder in each(node, "result"):
+        for result in holder:
+            kind = local_name(result)
+            if kind == "DQ_ConformanceResult":
+                measured = True
+                yield from conformance(node, result, scope)
+            elif kind == "DQ_QuantitativeResult":
+                for value in each(result, "value"):
+                    measured = True
+                    yield from _measurement(node, result, value, scope)
+    described = list(_descriptions(node, scope))
+    if described and not measured:
+        yield DQV.hasQualityAnnotation, _annotation(node, described, scope)
+
+
+def conformance(node: XmlElement, result: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A DQ_ConformanceResult: the test, and on success that the resource conforms.
+
+    Raises:
+        TermError: the standard's address is no usable IRI.
+    """
+    citation = first(result, "specification", "*")
+    title = first(citation, "title")
+    standard = iso.standard_iri(title, scope) if title is not None else None
+    if standard is None or citation is None:
+        return
+    scope.add(standard, RDF.type, DCTERMS.Standard)
+    iso_citation.describe(citation, standard, scope)
+    verdict = text_at(result, "pass").lower()
+    name = {"true": "conformant", "1": "conformant", "false": "notConformant", "0": "notConformant"}.get(verdict)
+    test = _test(standard, _degree(name or "notEvaluated", scope), result, scope)
+    for path, prop in ((("nameOfMeasure",), DCTERMS.title), (("measureDescription",), DCTERMS.description)):
+        for holder in (node, first(node, "measure", "*")):
+            element = first(holder, *path)
+            for text, language in localised_texts(element, scope) if element is not None else ():
+                scope.add(test, prop, literal(text, language=language))
+    yield PROV.wasUsedBy, test
+    if name == "conformant":
+        yield DCTERMS.conformsTo, standard
+
+
+def _degree(name: str, scope: Scope) -> Term:
+    scheme = scope.describe(f"<{DEGREES}>", SKOS.ConceptScheme)
+    scope.add(scheme, DCTERMS.title, literal("Degree of conformity", language="en"))
+    degree = scope.describe(f"<{DEGREES}/{name}>", SKOS.Concept)
+    scope.add(degree, SKOS.inScheme, scheme)
+    for text, language in _DEGREE_LABELS[name]:
+        scope.add(degree, SKOS.prefLabel, literal(text, language=language))
+    return degree
+
+
+def _test(standard: Term, degree: Term, result: XmlElement, scope: Scope) -> Term:
+    """The activity that tested the resource against a standard."""
+    explanation = first(result, "explanation")
+    told = localised_texts(explanation, scope) if explanation is not None else []
+    key = " ".join([standard, degree, *(text for text, _ in told)])
+    test, association, plan, found = (scope.part(kind, key) for kind in ("test", "association", "plan", "finding"))
+    scope.triples += (
+        (test, RDF.type, PROV.Activity),
+        (test, PROV.qualifiedAssociation, association),
+        (association, RDF.type, PROV.Association),
+        (association, PROV.hadPlan, plan),
+        (plan, RDF.type, PROV.Plan),
+        (plan, PROV.wasDerivedFrom, standard),
+        (standard, RDF.type, PROV.Entity),
+        (test, PROV.generated, found),
+        (found, RDF.type, PROV.Entity),
+        (found, DCTERMS.type, degree),
+    )
+    for text, language in told:
+        scope.add(found, DCTERMS.description, literal(text, language=language))
+    return test
+
+
+def _measurement(node: XmlElement, result: XmlElement, value: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A quantitative result as a measurement of its measure."""
+    said = one_line(" ".join(value.itertext()))
+    for record in value:
+        said = one_line(record.text or "") or said
+    if not said:
+        return
+    unit = unit_text(first(result, "valueUnit"))
+    metric = _metric(node, scope)
+    measurement = scope.describe(scope.part("measurement", f"{metric} {said} {unit}"), DQV.QualityMeasurement)
+    scope.add(measurement, DQV.isMeasurementOf, metric)
+    scope.add(measurement, DQV.value, _value(said))
+    if unit:
+        concept = scope.describe(scope.shared("unit", slug(unit)), SKOS.Concept)
+        scope.add(concept, SKOS.prefLabel, literal(unit))
+        scope.add(measurement, SDMX_ATTRIBUTE.unitMeasure, concept)
+    for text, language in _descriptions(node, scope):
+        scope.add(measurement, DCTERMS.description, literal(text, language=language))
+    _dates(node, measurement, scope)
+    yield DQV.hasQualityMeasurement, measurement
+
+
+def _value(said: str) -> Term:
+    try:
+        return decimal_term(float(said))
+    except (ValueError, ConversionError):
+        return literal(said)
+
+
+def _metric(node: XmlElement, scope: Scope) -> Term:
+    """What is measured: a measure's Anchor, else its name or code, else the kind of quality that it tells."""
+    measure = first(node, "measure", "*")
+    holder = node if measure is None else measure
+    name = first(holder, "nameOfMeasure")
+    code = first(holder, "measureIdentification", "*", "code")
+    texts = localised_texts(name, scope) if name is not None else []
+    addresses = [anchor_of(element) for element in (name, code) if element is not None]
+    address = next((one for one in addresses if one.startswith(("http://", "https://"))), "")
+    label = one_line(texts[0][0]) if texts else one_line(text_of(code)) if code is not None else ""
+    label = label or local_name(node).partition("_")[2]
+    metric = scope.describe(iri(address) if address else scope.shared("metric", slug(label)), DQV.Metric)
+    for text, language in texts or [(label, None)]:
+        scope.name(metric, SKOS.prefLabel, text, language)
+    if code is not None and text_of(code):
+        scope.add(metric, SKOS.notation, literal(one_line(text_of(code))))
+    return metric
+
+
+def _descriptions(node: XmlElement, scope: Scope) -> Iterator[tuple[str, str | None]]:
+    """What a report says in words of how quality was evaluated and what was found."""
+    for path in _WORDS:
+        found = first(node, *path)
+        if found is not None:
+            yield from localised_texts(found, scope)
+    for holder in each(node, "result"):
+        for result in holder:
+            for name in ("statement", "explanation", "errorStatistic"):
+                found = first(result, name)
+                if found is not None and local_name(result) != "DQ_ConformanceResult":
+                    yield from localised_texts(found, scope)
+
+
+_WORDS = (
+    ("measureDescription",),
+    ("measure", "*", "measureDescription"),
+    ("evaluationMethodDescription",),
+    ("evaluationMethod", "*", "evaluationMethodDescription"),
+    ("evaluationProcedure", "*", "title"),
+    ("evaluationMethod", "*", "evaluationProcedure", "*", "title"),
+)
+
+
+def _dates(node: XmlElement, measurement: Term, scope: Scope) -> None:
+    for holder in (node, first(node, "evaluationMethod", "*")):
+        for element in each(holder, "dateTime") if holder is not None else ():
+            if said := text_of(element):
+                try:
+                    scope.add_once(measurement, DCTERMS.date, date_term(said))
+                except ConversionError as error:
+                    scope.report(error.code, path="DQ_Element/dateTime", excerpt=said, detail=error.detail)
+
+
+def _annotation(node: XmlElement, described: list[tuple[str, str | None]], scope: Scope) -> Term:
+    key = " ".join([local_name(node), *(text for text, _ in described)])
+    annotation = scope.describe(scope.part("quality", key), DQV.QualityAnnotation)
+    scope.add(annotation, DQV.inDimension, _dimension(local_name(node), scope))
+    for text, language in described:
+        scope.add(annotation, RDFS.comment, literal(text, language=language))
+    _dates(node, annotation, scope)
+    return annotation
+
+
+def _dimension(kind: str, scope: Scope) -> Term:
+    """The element of data quality (ISO 19157) that a report is about, by its class."""
+    name = kind.partition("_")[2] or kind
+    dimension = scope.describe(scope.shared("quality-dimension", slug(name)), DQV.Dimension)
+    scope.add(dimension, SKOS.prefLabel, literal(name))
+    return dimension
