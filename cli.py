@@ -1,12 +1,11 @@
 """The ``terrafair`` command.
 
-Exit codes: 0 fine, 1 findings (a record refused, a violation), 2 failure (a source that could not be read, a wrong
-argument, another run at work).
+Exit codes: 0 fine, 1 findings (a record refused, a violation, content lost), 2 failure (a source or file that could
+not be read, a wrong argument, another run at work).
 """
 
 import os
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
@@ -15,8 +14,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.progress import Progress as Bars
 from rich.table import Table
 
 if TYPE_CHECKING:
@@ -38,8 +35,23 @@ app = typer.Typer(
 )
 
 Data = Annotated[Path, typer.Option("--data", envvar="TERRAFAIR_DATA", help="The folder of archive and generations.")]
-Base = Annotated[str, typer.Option("--base", envvar="TERRAFAIR_BASE", help="Address that minted IRIs begin with.")]
-Language = Annotated[str, typer.Option("--lang", help="Language of findings: en or fr; by default the system's.")]
+Base = Annotated[
+    str,
+    typer.Option(
+        "--base",
+        envvar="TERRAFAIR_BASE",
+        help="Address that minted IRIs begin with.",
+        callback=lambda value: address(value),
+    ),
+]
+Language = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        help="Language of findings: en or fr; by default the system's.",
+        callback=lambda value: language(value),
+    ),
+]
 
 DATA = Path("data")
 BASE = "http://127.0.0.1:8000"
@@ -68,55 +80,50 @@ class Level(StrEnum):
     info = "info"
 
 
-class ConsoleProgress:
-    """Shows a run: bars at a terminal, one plain line for each piece of work elsewhere."""
-
-    def __init__(self, console: Console) -> None:
-        self._console = console
-        self._bars: Bars | None = None
-        self._task: TaskID | None = None
-        self._what = ""
-        self._began = 0.0
-
-    def begin(self, what: str, total: int | None = None) -> None:
-        """A piece of work begins."""
-        self._what, self._began = what, time.monotonic()
-        if self._console.is_terminal:
-            columns = (TextColumn("{task.description:<28}"), BarColumn(), MofNCompleteColumn())
-            self._bars = Bars(
-                *columns, TimeElapsedColumn(), TimeRemainingColumn(), console=self._console, transient=True
-            )
-            self._task = self._bars.add_task(what, total=total)
-            self._bars.start()
-
-    def advance(self, count: int = 1) -> None:
-        """So many more records are done."""
-        if self._bars is not None and self._task is not None:
-            self._bars.advance(self._task, count)
-
-    def end(self, message: str) -> None:
-        """The piece of work has ended."""
-        if self._bars is not None:
-            self._bars.stop()
-            self._bars = None
-        seconds = time.monotonic() - self._began
-        self._console.print(
-            f"{self._what:<28} {message} ({seconds:.1f} s)", markup=False, highlight=False, soft_wrap=True
-        )
-
-
 @contextmanager
 def failures() -> Iterator[None]:
     """Tell what the user can do something about in one line; anything else is a bug and surfaces."""
+    from sqlite3 import DatabaseError
+
+    from sqlalchemy.exc import DBAPIError
+
     from catalogue.errors import CatalogueError
     from harvesters.errors import HarvestError
     from vocab.errors import VocabularyError
 
     try:
         yield
-    except (CatalogueError, HarvestError, VocabularyError) as error:
+    except (CatalogueError, HarvestError, VocabularyError, OSError, DatabaseError, DBAPIError) as error:
         Console(stderr=True).print(f"terrafair: {error}", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(FAILURE) from error
+
+
+def address(value: str) -> str:
+    """A base address without the slash at its end.
+
+    Raises:
+        typer.BadParameter: it cannot begin an IRI.
+    """
+    from vocab.term import TermError, iri
+
+    try:
+        valid = value.startswith(("http://", "https://")) and iri(value) == f"<{value}>"
+    except TermError:
+        valid = False
+    if not valid or "?" in value or "#" in value:
+        raise typer.BadParameter(f"{value!r} is no http or https address without query")
+    return value.rstrip("/")
+
+
+def language(value: str) -> str:
+    """A language that messages exist in; the system's when none is given.
+
+    Raises:
+        typer.BadParameter: it is neither English nor French.
+    """
+    if value not in ("", "en", "fr"):
+        raise typer.BadParameter(f"{value!r} is neither en nor fr")
+    return value or system_language()
 
 
 def system_language() -> str:
@@ -149,28 +156,31 @@ def run_command(
 def _run(
     hubs: "tuple[Hub, ...]", names: Sequence[str], data: Path, base: str, *, workers: int, full: bool = False
 ) -> "RunReport":
+    from catalogue.progress import ConsoleProgress
     from catalogue.run import Settings, run
     from catalogue.workspace import Workspace
     from harvesters.hub import select
 
     sources = select(hubs, tuple(names))
-    settings = Settings(base=base.rstrip("/"), workers=workers, full=full)
+    settings = Settings(base=base, workers=workers, full=full)
     return run(Workspace(data), hubs, sources, settings, ConsoleProgress(Console()))
 
 
 def _exit_code(report: "RunReport") -> int:
     if report.failed:
         return FAILURE
-    return FINDINGS if report.refined.violations or report.refined.refused else FINE
+    return FINDINGS if report.to_mend else FINE
 
 
 @app.command()
 def serve(
     data: Data = DATA,
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen at.")] = 8000,
+    port: Annotated[int, typer.Option(help="Port to listen at.", min=1, max=65535)] = 8000,
 ) -> None:
     """Serve the current generation: pages, SPARQL, vocabulary API."""
+    with failures():
+        _check_port(port, host)
     _serve(data, host, port)
 
 
@@ -200,16 +210,26 @@ def status(data: Data = DATA) -> None:
         f" {manifest.findings} findings",
         highlight=False,
     )
-    table = Table("source", "outcome", "new", "changed", "unchanged", "deleted", "refused", "ended", "message")
     archive = Archive(workspace.archive)
     try:
         rows = archive.latest()
     finally:
         archive.close()
-    for row in rows:
-        numbers = [str(row[name]) for name in ("new", "changed", "unchanged", "deleted", "refused")]
-        table.add_row(f"{row['hub']}/{row['source']}", row["outcome"], *numbers, row["ended"] or "", row["message"])
-    console.print(table)
+    numbers = ("new", "changed", "unchanged", "deleted", "refused")
+    _table(
+        console,
+        ("source", "outcome", *numbers, "ended", "message"),
+        [
+            (
+                f"{row['hub']}/{row['source']}",
+                row["outcome"],
+                *(str(row[n]) for n in numbers),
+                row["ended"] or "",
+                row["message"],
+            )
+            for row in rows
+        ],
+    )
     raise typer.Exit(FAILURE if any(row["outcome"] != "COMPLETE" for row in rows) else FINE)
 
 
@@ -228,9 +248,7 @@ def map_command(
     errors = Console(stderr=True)
     for result in results:
         for finding in result.findings:
-            errors.print(
-                _line(result, finding, lang or system_language()), markup=False, highlight=False, soft_wrap=True
-            )
+            errors.print(_line(result, finding, lang), markup=False, highlight=False, soft_wrap=True)
     mapped = [result.record for result in results if isinstance(result, Refined)]
     sys.stdout.buffer.write(serialise(mapped, form.value))
     raise typer.Exit(FINE if len(mapped) == len(results) else FAILURE)
@@ -249,7 +267,6 @@ def check(
 
     from vocab.diagnostic import Severity
 
-    language = lang or system_language()
     lowest = Severity(level.value.capitalize()).rank
     results = _refined(files, base, validating=True)
     shown = {i: [f for f in r.findings if f.severity.rank <= lowest] for i, r in enumerate(results)}
@@ -260,7 +277,7 @@ def check(
     else:
         for i, result in enumerate(results):
             for finding in shown[i]:
-                console.print(_line(result, finding, language), markup=False, highlight=False, soft_wrap=True)
+                console.print(_line(result, finding, lang), markup=False, highlight=False, soft_wrap=True)
         console.print(f"{len(results)} files, {sum(map(len, shown.values()))} findings", highlight=False)
     raise typer.Exit(FINDINGS if any(shown.values()) else FINE)
 
@@ -281,7 +298,7 @@ def _reported(result: "Refined | Refused", findings: "list[Diagnostic]") -> dict
 def _refined(files: Sequence[Path], base: str, *, validating: bool) -> "list[Refined | Refused]":
     from catalogue.refinery import Refinery, Task
 
-    refinery = Refinery(base.rstrip("/"), validating=validating)
+    refinery = Refinery(base, validating=validating)
     return refinery.refine([Task(*_as_record(file)) for file in files])
 
 
@@ -378,14 +395,25 @@ def generations(data: Data = DATA) -> None:
         known = Generations(Workspace(data).generations)
         current = known.current_name()
         found = known.all()
-    table = Table("", "generation", "created", "records", "statements", "findings")
+    rows = []
     for generation in found:
         manifest = generation.manifest
         mark = "▶" if manifest.name == current else ""
-        table.add_row(
-            mark, manifest.name, manifest.created, *map(str, (manifest.records, manifest.triples, manifest.findings))
-        )
-    Console().print(table)
+        numbers = map(str, (manifest.records, manifest.triples, manifest.findings))
+        rows.append((mark, manifest.name, manifest.created, *numbers))
+    _table(Console(), ("", "generation", "created", "records", "statements", "findings"), rows)
+
+
+def _table(console: Console, head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Show a table at a terminal, lines with tabs elsewhere, so that nothing is cut off."""
+    if console.is_terminal:
+        table = Table(*head)
+        for row in rows:
+            table.add_row(*row)
+        console.print(table)
+        return
+    for row in (head, *rows):
+        typer.echo("\t".join(row))
 
 
 @app.command()
@@ -406,8 +434,8 @@ def rollback(
 @app.command()
 def demo(
     data: Data = DATA / "demo",
-    port: Annotated[int, typer.Option(help="Port of the catalogue.")] = 8000,
-    hubs_port: Annotated[int, typer.Option(help="Port of the sample hubs.")] = 8001,
+    port: Annotated[int, typer.Option(help="Port of the catalogue.", min=1, max=65535)] = 8000,
+    hubs_port: Annotated[int, typer.Option(help="Port of the sample hubs.", min=0, max=65535)] = 8001,
     once: Annotated[bool, typer.Option("--once", help="Harvest and publish, then stop.")] = False,
 ) -> None:
     """Serve five sample hubs on this machine, harvest them over their own protocols, and serve the catalogue."""
@@ -416,23 +444,28 @@ def demo(
     from samples.server import serve_samples
 
     folder = Path(__file__).with_name("samples")
-    data.mkdir(parents=True, exist_ok=True)
-    with failures(), _port_errors(), serve_samples(folder, hubs_port) as address:
+    with failures(), serve_samples(folder, hubs_port) as hubs_address:
+        if not once:
+            _check_port(port)
+        data.mkdir(parents=True, exist_ok=True)
         hubs_file = data / "hubs.toml"
-        write_hubs(address, hubs_file, folder)
+        write_hubs(hubs_address, hubs_file, folder)
         report = _run(load_hubs(hubs_file), (), data, f"http://127.0.0.1:{port}", workers=min(2, _processes()))
         if report.failed or once:
             raise typer.Exit(FAILURE if report.failed else FINE)
         _serve(data, "127.0.0.1", port)
 
 
-@contextmanager
-def _port_errors() -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        Console(stderr=True).print(f"terrafair: {error}", markup=False, highlight=False, soft_wrap=True)
-        raise typer.Exit(FAILURE) from error
+def _check_port(port: int, host: str = "127.0.0.1") -> None:
+    """Find out before the work, not after it, that the port is taken.
+
+    Raises:
+        OSError: it is.
+    """
+    import socket
+
+    with socket.create_server((host, port)):
+        pass
 
 
 main: Callable[[], None] = app

@@ -242,6 +242,14 @@ class CatalogueDatabase:
         records = self._connection.execute("SELECT count(*) FROM record WHERE dataset IS NOT NULL").fetchone()[0]
         return records, self._connection.execute("SELECT count(*) FROM finding").fetchone()[0]
 
+    def to_mend(self) -> int:
+        """How many violations and refused records stand."""
+        row = self._connection.execute(
+            "SELECT (SELECT count(*) FROM finding WHERE severity = 'Violation')"
+            " + (SELECT count(*) FROM record WHERE refused)"
+        ).fetchone()
+        return int(row[0])
+
     def owner(self, dataset: str) -> tuple[str, str, str] | None:
         """The key of the record that has an address."""
         row = self._connection.execute(

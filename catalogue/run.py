@@ -46,12 +46,21 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class RunReport:
-    """What a run did."""
+    """What a run did.
+
+    Attributes:
+        number: of the run.
+        sources: how each harvest went.
+        refined: what refining did.
+        generation: what was published.
+        to_mend: violations and refused records that stand, whether this run found them or an earlier one.
+    """
 
     number: int
     sources: tuple[SourceReport, ...]
     refined: RefineReport
     generation: Generation
+    to_mend: int
 
     @property
     def failed(self) -> bool:
@@ -108,9 +117,10 @@ def run(
                 base=settings.base,
             )
             archive.end_run(number, generation.manifest.name)
+            to_mend = database.to_mend()
             manifest = generation.manifest
             progress.end(f"generation {manifest.name}: {manifest.records} records, {manifest.triples} statements")
-    return RunReport(number, reports, refined, generation)
+    return RunReport(number, reports, refined, generation, to_mend)
 
 
 def _refinery(settings: Settings, vocabularies: Vocabularies) -> Callable[[], Refinery]:
