@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
+from mappings.scope import SHARED
 from vocab.term import TermError, iri, iri_value
 
 from . import pages
@@ -15,9 +16,6 @@ from .negotiation import choose, split_suffix
 from .serving import SearchDep, Serving, ServingDep
 
 router = APIRouter(tags=["catalogue"])
-
-ROOTS = ("agent", "catalog", "contact", "place", "source", "standard", "thesaurus")
-"""The first segments of the addresses of what the crosswalks and the catalogue name, besides datasets and records."""
 
 
 def resource(request: Request, leased: ServingDep, search: SearchDep) -> Response:
@@ -34,7 +32,7 @@ def resource(request: Request, leased: ServingDep, search: SearchDep) -> Respons
     raise NotFoundError("The catalogue has no such resource.", "Le catalogue n'a pas cette ressource.")
 
 
-for _root in ROOTS:
+for _root in SHARED:
     router.add_api_route(f"/{_root}", resource, methods=["GET"])
     router.add_api_route(f"/{_root}/{{path:path}}", resource, methods=["GET"])
 

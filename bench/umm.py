@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from mappings.converters.keywords import OBSERVING
 from mappings.converters.parties import ROLES
-from mappings.dif10 import ORGANIZATION_ROLES, PERSONNEL_ROLES
+from mappings.dif_people import ORGANIZATION_ROLES, PERSONNEL_ROLES
 from mappings.scope import Context
 from vocab.namespace import prefixed
 from vocab.term import iri_value

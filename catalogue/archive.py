@@ -94,6 +94,7 @@ class ArchivedRecord(NamedTuple):
         url: where it can be fetched again.
         state: active, deleted or refused.
         findings: diagnostics of its harvest.
+        received: when these bytes first came, in ISO 8601.
     """
 
     hub: str
@@ -105,6 +106,7 @@ class ArchivedRecord(NamedTuple):
     url: str
     state: State
     findings: tuple[Diagnostic, ...]
+    received: str = ""
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -284,7 +286,8 @@ class Archive:
         after: tuple[str, str, str] | None = None
         key = tuple_(table.hub, table.source, table.identifier)
         while True:
-            query = select(_RECORD).order_by(table.hub, table.source, table.identifier).limit(page)
+            query = select(_RECORD, _RUN.c.started.label("received")).join(_RUN, _RUN.c.id == table.changed_run)
+            query = query.order_by(table.hub, table.source, table.identifier).limit(page)
             if after is not None:
                 query = query.where(key > after)
             with self._engine.connect() as connection:
@@ -380,4 +383,5 @@ def _archived(row: RowMapping) -> ArchivedRecord:
         row["url"],
         State(row["state"]),
         tuple(Diagnostic(**finding) for finding in findings),
+        row["received"],
     )

@@ -9,6 +9,7 @@ from rdflib import Graph
 
 from harvesters.hub import Hub
 from harvesters.protocol import PROTOCOLS
+from mappings.converters.keywords import THEMATIC
 from vocab.loader import Vocabularies, vocabulary_hash
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS
 from vocab.registry import Vocabulary
@@ -84,9 +85,10 @@ def _catalog(hubs: Sequence[Hub], vocabularies: Sequence[Vocabulary], base: str)
         triples.append((catalog, DCTERMS.description, literal(DESCRIPTION[language], language=language)))
     triples.extend((catalog, DCAT.catalog, iri(f"{base}/catalog/{hub.id}")) for hub in hubs)
     for vocabulary in vocabularies:
-        scheme = iri(vocabulary.scheme)
-        triples.append((catalog, DCAT.themeTaxonomy, scheme))
-        triples.append((scheme, RDF.type, SKOS.ConceptScheme))
+        if vocabulary.facet in THEMATIC:
+            scheme = iri(vocabulary.scheme)
+            triples.append((catalog, DCAT.themeTaxonomy, scheme))
+            triples.append((scheme, RDF.type, SKOS.ConceptScheme))
     return triples
 
 

@@ -264,5 +264,6 @@ def _key(task: Task) -> tuple[str, str, str]:
 
 def _task(record: ArchivedRecord | StoredRecord, content: bytes, media_type: str, suffix: str) -> Task:
     hub, source, identifier = record.key
-    raw = RawRecord(identifier, content, media_type, record.datestamp, record.url)
+    received = record.received if isinstance(record, ArchivedRecord) else ""
+    raw = RawRecord(identifier, content, media_type, record.datestamp, record.url, received)
     return Task(raw, Origin(hub, source, identifier, record.url, suffix))

@@ -17,6 +17,7 @@ class RawRecord:
         media_type: ``application/xml`` or ``application/json``.
         datestamp: the source's own date of last change, as text; empty when it says none.
         url: where the record can be fetched again; empty when unknown.
+        received: when these bytes first came to the catalogue, in ISO 8601; empty when they are not from its archive.
     """
 
     identifier: str
@@ -24,6 +25,7 @@ class RawRecord:
     media_type: str
     datestamp: str = ""
     url: str = ""
+    received: str = ""
 
     @property
     def hash(self) -> str:

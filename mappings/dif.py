@@ -198,6 +198,7 @@ def link_rows() -> list[Entry]:
                 Choice((DCTERMS.license,), ".", links.inherited),
                 Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, when=online.is_service, rows=[
                     Row(DCAT.endpointURL, ".", text.link, max=1),
+                    Row(DCAT.servesDataset, ".", links.described),
                     Choice((DCTERMS.title,), ".", online.service_title, note="the link's title, else the dataset's"),
                 ]),
             ],

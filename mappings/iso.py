@@ -28,6 +28,7 @@ DATE_TYPES: dict[str, Term] = {
     "released": DCTERMS.issued,
     "revision": DCTERMS.modified,
     "lastupdate": DCTERMS.modified,
+    "lastupdated": DCTERMS.modified,
     "lastrevision": DCTERMS.modified,
 }
 """ISO CI_DateTypeCode and the property of each; a property takes the earliest date, ``dct:modified`` the latest."""

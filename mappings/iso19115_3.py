@@ -25,6 +25,7 @@ from . import iso_responsibility as responsibility
 from .converters import codes, dates, links, parties, resolution, text
 from .converters.xml import each, first, text_at
 from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
+from .errors import ConversionError
 from .iso19115_3_omissions import OMISSIONS
 from .iso_property import Named
 from .parsing import XmlElement
@@ -90,18 +91,23 @@ def prepare(root: XmlElement, scope: Scope) -> None:
 
 def record_dates(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The record's own dates; without a revision, another date stands for the last change (exactly one is required)."""
-    del scope
     found: dict[str, list[Term]] = {}
     for element in each(root, "dateInfo"):
         date = next(iter(element), None)
         kind, value = first(date, "dateType"), first(date, "date")
-        if value is not None and text.text_of(value):
-            found.setdefault(codes.code_of(kind).lower() if kind is not None else "", []).append(
-                dates.date_term(text.text_of(value))
-            )
+        said = text.text_of(value) if value is not None else ""
+        if value is None or not said:
+            continue
+        try:
+            term = dates.date_term(said)
+        except ConversionError as error:
+            line = value.sourceline or 0
+            scope.report(error.code, path="mdb:dateInfo/*/cit:date", line=line, excerpt=said, detail=error.detail)
+            continue
+        found.setdefault(codes.code_of(kind).lower() if kind is not None else "", []).append(term)
     if created := found.get("creation"):
         yield DCTERMS.created, min(created)
-    for kind_name in ("revision", "lastupdate", "lastrevision", "publication", "creation", ""):
+    for kind_name in ("revision", "lastupdate", "lastupdated", "lastrevision", "publication", "creation", *found):
         if kind_name in found:
             yield DCTERMS.modified, max(found[kind_name])
             return
@@ -268,6 +274,7 @@ SERVICE: list[Entry] = [
     Row(DCAT.endpointURL, ".", online.endpoint_url),
     Row(DCAT.endpointDescription, ".", online.endpoint_description),
     Choice((DCTERMS.title,), ".", online.service_title, note="the link's name, else the resource's title"),
+    Row(DCAT.servesDataset, ".", links.described),
     Row(GEODCATAP.serviceProtocol, "cit:protocol", online.service_protocol),
 ]
 

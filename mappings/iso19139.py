@@ -211,6 +211,7 @@ SERVICE: list[Entry] = [
     Row(DCAT.endpointURL, ".", online.endpoint_url),
     Row(DCAT.endpointDescription, ".", online.endpoint_description),
     Choice((DCTERMS.title,), ".", online.service_title, note="the link's name, else the resource's title"),
+    Row(DCAT.servesDataset, ".", links.described),
     Row(GEODCATAP.serviceProtocol, "gmd:protocol", online.service_protocol),
 ]
 

@@ -107,13 +107,19 @@ def _state_catalogue(scope: Scope, raw: RawRecord, media_type: str) -> None:
 
 
 def _state_last_change(scope: Scope, raw: RawRecord) -> None:
-    """The source's date of last change, where the record itself says none: exactly one is required."""
-    if not raw.datestamp or any(s == scope.record and p == DCTERMS.modified for s, p, _ in scope.triples):
+    """The entry's date of last change, of which exactly one is required (DCAT-AP 3, Catalogue Record).
+
+    Where the record itself says none, it is the source's date, else the day on which the catalogue received the bytes.
+    """
+    if any(s == scope.record and p == DCTERMS.modified for s, p, _ in scope.triples):
         return
-    try:
-        scope.add(scope.record, DCTERMS.modified, date_term(raw.datestamp))
-    except ConversionError as error:
-        scope.report(error.code, excerpt=raw.datestamp, detail=error.detail)
+    for said in filter(None, (raw.datestamp, raw.received[:10])):
+        try:
+            scope.add(scope.record, DCTERMS.modified, date_term(said))
+        except ConversionError as error:
+            scope.report(error.code, excerpt=said, detail=error.detail)
+        else:
+            return
 
 
 MEDIA_TYPES = "http://www.iana.org/assignments/media-types/"

@@ -15,6 +15,13 @@ from .parsing import Node
 T = TypeVar("T")
 
 
+SHARED = (
+    *("address", "agent", "catalog", "checksum-algorithm", "contact", "instrument", "location-address", "metric"),
+    *("periodical", "place", "platform", "quality-dimension", "source", "standard", "thesaurus", "unit"),
+)
+"""The kinds of things that several records may speak of: the first segments of their addresses."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What is the same for every record of a run.
@@ -114,7 +121,13 @@ class Scope:
         return resource.startswith(f"{self.dataset[:-1]}/")
 
     def shared(self, kind: str, name: str) -> Term:
-        """A minted IRI for a thing that several records may speak of."""
+        """A minted IRI for a thing that several records may speak of.
+
+        Raises:
+            KeyError: the kind is not one of ``SHARED``, so that nothing would answer at its address.
+        """
+        if kind not in SHARED:
+            raise KeyError(kind)
         return iri(f"{self.context.base}/{kind}/{name}")
 
     def add(self, subject: Term, predicate: Term, value: Term) -> None:

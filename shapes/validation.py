@@ -23,7 +23,7 @@ from vocab import namespace
 from vocab.diagnostic import Diagnostic, Severity, Stage
 from vocab.term import Term, Triple, iri_value, is_iri, literal_parts
 
-from .rule import Rule, ShapeError, profile, rules
+from .rule import SHAPES, Rule, ShapeError, profile, rules
 
 _Statement: TypeAlias = tuple[Node, Node, Node]
 
@@ -73,7 +73,10 @@ class Validator:
                     described[value].add(key)
         _, results, _ = pyshacl.validate(self._data(records), shacl_graph=self._shapes, inplace=True)
         found: dict[str, set[Diagnostic]] = {key: set() for key, _ in records}
+        topics = {value for _, triples in records for _, p, value in triples if p == namespace.FOAF.primaryTopic}
         for focus, diagnostic in self._diagnostics(results):
+            if diagnostic.code.startswith(_ADVICE) and diagnostic.severity.rank and f"<{focus}>" not in topics:
+                continue
             for key in described.get(f"<{focus}>", ()):
                 found[key].add(diagnostic)
         return {key: sorted(diagnostics, key=_order) for key, diagnostics in found.items()}
@@ -118,6 +121,10 @@ class Validator:
             )
             yield focus, diagnostic
 
+
+_ADVICE = f"{SHAPES}DataService-"
+"""Rules for services. What they recommend is asked of a service with a record of its own, and not of the access to a
+distribution, about which the dataset's record says all there is to say."""
 
 _MARK = "\ue000"
 """Stands in an IRI before the number of the record that means it; no published IRI has this character."""

@@ -17,8 +17,8 @@ from harvesters.hub import Hub, Source
 
 pytestmark = pytest.mark.shared
 
-FOLDERS = {"iso19139": 625, "iso19115-3": 170, "dif": 90, "stac": 450}
-"""Folders of the corpus, and how many of their files are at least refined."""
+FOLDERS = {"iso19139": 628, "iso19115-3": 178, "dif": 110, "stac": 630}
+"""Folders of the corpus, and how many records of their files are at least refined."""
 
 
 def run_sources(data: Path, *sources: Source) -> RunReport:
@@ -80,7 +80,8 @@ def test_every_file_of_the_corpus(shared: Path, tmp_path: Path, folder: str) -> 
     report = run_sources(tmp_path, source)
     files = sum(path.is_file() for path in (shared / "data" / "records" / folder).rglob("*"))
     assert report.sources[0].outcome is Outcome.COMPLETE
-    assert report.refined.refined + report.refined.refused == files
+    # a file that is an ItemCollection holds several records
+    assert report.refined.refined + report.refined.refused == report.sources[0].counts.records >= files
     assert report.refined.refined >= FOLDERS[folder]
     search = Search(report.generation)
     try:

@@ -84,6 +84,12 @@ def name_service(service: Term, texts: Sequence[tuple[str, str | None]], scope: 
         scope.name(service, DCTERMS.title, text, language)
 
 
+def described(node: Node, scope: Scope) -> Iterable[Term]:
+    """The dataset that the record describes."""
+    del node
+    return (scope.dataset,)
+
+
 def endpoint(url: str) -> Term:
     """A service's endpoint: its address without the query.
 

@@ -26,8 +26,10 @@ def text_of(node: Node) -> str:
     # here and elsewhere a slice, which is read many times faster than an iterator
     children: Sequence[Node] = node[:]
     for child in children:
-        if not child.tag.endswith("}PT_FreeText"):
-            return (child.text or "").strip() or (child.get("codeListValue") or "").strip()
+        if not child.tag.endswith("}PT_FreeText") and (
+            said := (child.text or "").strip() or (child.get("codeListValue") or "").strip()
+        ):
+            return said
     return (node.text or "").strip()
 
 
