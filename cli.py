@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -306,7 +307,8 @@ def _as_record(file: Path) -> "tuple[RawRecord, Origin]":
     from harvesters.record import RawRecord
     from mappings.scope import Origin
 
-    return RawRecord(str(file), file.read_bytes(), ""), Origin("local", "files", str(file))
+    received = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat()
+    return RawRecord(str(file), file.read_bytes(), "", received=received), Origin("local", "files", str(file))
 
 
 def _line(result: "Refined | Refused", finding: "Diagnostic", language: str) -> str:

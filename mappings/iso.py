@@ -329,9 +329,12 @@ def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
             other = cited
     except TermError as error:
         raise ConversionError("map.iri", str(error)) from error
-    if name is not None:
+    if target:
+        yield prop, typed(other, prop, scope)
+    elif name is not None:
+        # what is cited without an identifier has no record that says all that a dataset must
         iso_citation.describe(name, other, scope)
-    yield prop, typed(other, prop, scope)
+        yield CITED.get(prop, prop), other
 
 
 _NAMES = ("aggregateDataSetName", "name", "metadataReference")
@@ -352,6 +355,9 @@ ASSOCIATIONS: dict[str, Term] = {
 
 ASSOCIATED = tuple(dict.fromkeys((*ASSOCIATIONS.values(), DCTERMS.relation)))
 
+
+CITED = {DCAT.inSeries: DCTERMS.isPartOf, DCTERMS.source: DCTERMS.relation}
+"""The properties that take what is only cited, in place of those that ask for a dataset or a series."""
 
 CLASSES = {DCAT.inSeries: DCAT.DatasetSeries, DCTERMS.source: DCAT.Dataset, DCAT.servesDataset: DCAT.Dataset}
 """What GeoDCAT-AP asks the other resource of an association to be."""
