@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from vocab.namespace import DCAT, DCTERMS, GEO, LOCN, RDF, SCHEMA
 from vocab.term import Term, literal, literal_parts
 
-from .converters.space import coordinate
+from .converters.space import MAX_VERTICES, coordinate
 from .converters.text import anchor_of, local_name, one_line, text_of
 from .converters.xml import each, first, text_at
 from .errors import ConversionError
@@ -14,9 +14,6 @@ from .parsing import XmlElement
 from .scope import Scope
 
 Point = tuple[str, str]
-
-MAX_POINTS = 10_000
-"""Polygons with more points are left to the box."""
 
 
 def polygon(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -62,7 +59,7 @@ def _points(shape: XmlElement, scope: Scope) -> list[Point]:
         numbers.extend((element.text or "").replace(",", " ").split())
     size = next((e.get("srsDimension") for e in shape.iter() if e.get("srsDimension")), None)
     step = 3 if size == "3" else 2
-    if len(numbers) > MAX_POINTS * step or len(numbers) % step:
+    if len(numbers) > MAX_VERTICES * step or len(numbers) % step:
         raise ConversionError("map.coordinate", f"{len(numbers)} coordinates")
     points = [(coordinate(numbers[i]), coordinate(numbers[i + 1])) for i in range(0, len(numbers), step)]
     return [(y, x) for x, y in points] if _latitude_first(shape, points, scope) else points

@@ -7,13 +7,10 @@ from vocab.namespace import DCAT, DCTERMS, GEO, LOCN
 from vocab.term import Term, literal
 
 from .converters import dates
-from .converters.space import box, box_of_points
+from .converters.space import MAX_VERTICES, box, box_of_points
 from .crosswalk import Node, Row
 from .errors import ConversionError
 from .scope import Scope
-
-MAX_VERTICES = 1_000
-"""A footprint with more vertices is left out: the box stands for it."""
 
 _DEPTHS = {
     "Point": 0,

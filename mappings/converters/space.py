@@ -8,6 +8,9 @@ from mappings.scope import Scope
 from vocab.namespace import DCTERMS, GEO, SKOS
 from vocab.term import Term, iri, literal
 
+MAX_VERTICES = 1_000
+"""Footprints with more vertices are left to their box."""
+
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
