@@ -11,9 +11,6 @@ class Settings(BaseSettings):
 
     Attributes:
         data: folder of the workspace.
-        base: the service's public address, without a slash at its end; every IRI that a run mints begins with it.
-        host: address to listen on.
-        port: port to listen on.
         cors: origins whose pages may read the answers; ``*`` for all.
         poll: seconds between two looks for a new generation.
         query_timeout: seconds that a SPARQL query may run.
@@ -27,9 +24,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="TERRAFAIR_")
 
     data: Path = Path("data")
-    base: str = "http://127.0.0.1:8000"
-    host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=0, le=65535)
     cors: tuple[str, ...] = ("*",)
     poll: float = Field(default=1.0, gt=0)
     query_timeout: float = Field(default=20.0, gt=0)

@@ -17,7 +17,6 @@ from mappings.scope import Context
 from vocab.matching import load_matcher
 
 ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared" / "data"
 PREFIXES = """
 @prefix adms: <http://www.w3.org/ns/adms#> .
 @prefix dcat: <http://www.w3.org/ns/dcat#> .
@@ -193,7 +192,6 @@ def test_a_collection_of_the_unified_metadata_model() -> None:
 
 
 @pytest.mark.shared
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpus is not beside the repository")
 def test_a_pair_is_shown_side_by_side() -> None:
     command = [sys.executable, "-m", "bench.oracles", "--json", "--pair", "gn-dcat-service"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=60, check=True)

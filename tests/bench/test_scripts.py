@@ -11,10 +11,8 @@ import pytest
 from bench.report import Report
 
 ROOT = Path(__file__).parents[2]
-SHARED = ROOT.parent / "shared" / "data"
 
 shared = pytest.mark.shared
-needs_corpus = pytest.mark.skipif(not SHARED.is_dir(), reason="the shared corpus is not beside the repository")
 
 PROMISED: dict[str, dict[str, set[str]]] = {
     "search": {
@@ -67,10 +65,7 @@ def figures(name: str, *options: str) -> dict[str, Any]:
     [
         "search",
         "publish",
-        *(
-            pytest.param(name, marks=[shared, needs_corpus])
-            for name in ("refine", "conformance", "data_terra", "oracles")
-        ),
+        *(pytest.param(name, marks=shared) for name in ("refine", "conformance", "data_terra", "oracles")),
     ],
 )
 def test_a_script_prints_what_it_promises(name: str) -> None:
