@@ -14,8 +14,7 @@ from vocab.term import Triple, is_iri, literal_parts
 
 from .dialect import sniff
 from .dif import NAMESPACES as DIF
-from .iso19115_3 import NAMESPACES as ISO_19115_3
-from .iso19139 import NAMESPACES as ISO_19139
+from .iso_names import ISO_19115_3, ISO_19139
 from .parsing import parse
 from .refine import refine_document
 from .scope import Context, Origin
