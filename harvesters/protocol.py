@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from .record import Harvested
+from .record import Listed, Start
 
 if TYPE_CHECKING:
     from .hub import Source
@@ -21,8 +21,8 @@ class Harvester(Protocol):
     def __init__(self, source: "Source", transport: "Transport") -> None:
         """Make a harvester; nothing is asked of the source yet."""
 
-    def records(self) -> Iterator[Harvested]:
-        """Every record of the source, as the source gives them.
+    def records(self, start: Start) -> Iterator[Listed]:
+        """The records of a listing, as the source gives them: an opening first, a checkpoint after each page.
 
         Raises:
             SourceError: the source cannot be listed, or not to its end; what was yielded before stands.
