@@ -182,9 +182,8 @@ class _Listing:
         """
         page, pagination = first, Pagination(self._url)
         while True:
-            if self._place.single:
-                if not (yield from self._singly(None)):
-                    return
+            if self._place.single and not (yield from self._singly(None)):
+                return
             try:
                 if isinstance(page, BrokenError):
                     raise page

@@ -1,4 +1,4 @@
-"""Records as a hub gives them: the exact bytes, and what the protocol said about them; and the listings they come in."""
+"""Records as a hub gives them, the exact bytes and what the protocol said about them; and listings of them."""
 
 import hashlib
 from collections.abc import Mapping

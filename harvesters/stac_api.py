@@ -1,6 +1,6 @@
 """Harvesting from a STAC API: its Collections, and of each as many Items as wanted."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -11,13 +11,14 @@ from .errors import AnswerError, BrokenError, ConfigurationError, PlaceError, So
 from .hub import Source
 from .record import Checkpoint, Gap, Listed, Opening, RefusedRecord, Start
 from .stac import Json, links, stac_record, text
-from .stac_listing import StacListing, StacPage, Step, json_object
-from .transport import Request, Response, Transport
+from .stac_listing import StacListing, Step, json_object
+from .transport import Request, Transport
 
 _PAGE_SIZE = 100
 _LONGEST_PLACE = 10_000
 _FILTER = ("#filter", "/conf/features-filter")
 _SORT = ("#sort",)
+_PLACES: tuple[Set[str], ...] = (set(), {"page"}, {"page", "at", "items"}, {"page", "at", "items", "left"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class StacApiHarvester:
     def records(self, start: Start) -> Iterator[Listed]:
         """Every Collection, each followed by its Items; changes cannot be listed. Errors as in ``Harvester``."""
         place = dict(start.place or {})
+        if place.keys() not in _PLACES:
+            raise PlaceError(f"{self._source.url}: no place of a STAC API")
         if start.place is None:
             yield Opening(total=len(self._only) or None)
         way = _ItemsWay(self._source.url, self.transport, self._wanted) if self._wanted.count != 0 else None
@@ -71,7 +74,7 @@ class StacApiHarvester:
     def _pages(self, at: str) -> Iterator[tuple[str, list[tuple[bytes, Json]], str]]:
         """The pages of Collections: the step to each as text, its members, and the step to the next."""
         if self._only:
-            yield "", [self._named(name) for name in self._only], ""
+            yield "", list(self._named()), ""
             return
         first = Step.read(at) if at else Step.first(self._base)
         for step, page in StacListing(self.transport, "collections", self._base).pages(first):
@@ -79,9 +82,10 @@ class StacApiHarvester:
                 raise SourceError(f"the Collections cannot be listed: {page}") from page
             yield step.write(), page.members, page.following.write() if page.following else ""
 
-    def _named(self, name: str) -> tuple[bytes, Json]:
-        response = self.transport.get(f"{self._base}/{quote(name, safe='')}")
-        return response.content, json_object(response)
+    def _named(self) -> Iterator[tuple[bytes, Json]]:
+        for name in self._only:
+            response = self.transport.get(f"{self._base}/{quote(name, safe='')}")
+            yield response.content, json_object(response)
 
     def _items(
         self, way: "_ItemsWay", collection: Json, here: Mapping[str, str], place: Mapping[str, str]
@@ -166,7 +170,7 @@ def _below(url: str, value: Json) -> str:
 def _wanted(source: Source) -> _Wanted:
     """Which Items a source's options ask for."""
     count = source.options.get("items", "none")
-    if not (count in ("none", "all") or (type(count) is int and count >= 0)):
+    if not (count in ("none", "all") if isinstance(count, str) else type(count) is int and count >= 0):
         raise ConfigurationError(f"{source.key}: option 'items' is none, all or a number, not {count!r}")
     named: dict[str, Any] = {name: source.option(name, "") for name in ("datetime", "filter")}
     box = source.option("bbox", list[float]())
@@ -176,4 +180,4 @@ def _wanted(source: Source) -> _Wanted:
     parameters = {name: value for name, value in named.items() if value}
     if "filter" in parameters:
         parameters["filter-lang"] = "cql2-text"
-    return _Wanted({"none": 0, "all": None}.get(count, count) if isinstance(count, str) else count, parameters)
+    return _Wanted({"none": 0, "all": None}[count] if isinstance(count, str) else int(count), parameters)

@@ -40,7 +40,7 @@ class StaticStacHarvester:
         """Every Collection and Item; changes cannot be listed.
 
         Raises:
-            SourceError: the root cannot be had or read, or many documents in a row cannot.
+            SourceError: the root cannot be had or read, or many documents in a row cannot; or there is no bottom.
         """
         way = _way(self._source.url, start)
         if not way:
@@ -88,7 +88,7 @@ class StaticStacHarvester:
     ) -> Iterator[Listed]:
         """Read a Catalog or Collection and put it at the end of the path; a Collection is a record if it is new."""
         if len(path) > _MAX_DEPTH:
-            raise AnswerError(f"{url}: the catalogue is nested deeper than {_MAX_DEPTH} levels")
+            raise SourceError(f"{url}: the catalogue is nested deeper than {_MAX_DEPTH} levels")
         visited.add(url)
         response, value = self.transport.read(Request(url), _catalog)
         if _kind(value) == pystac.STACObjectType.COLLECTION:

@@ -82,6 +82,7 @@ class Settings:
         max_bytes: of one body after decompression, and of one file of a folder.
         max_host_bytes: of all bodies from one host, decompressed.
         max_run_bytes: of all bodies.
+        max_requests: of one source in one run, so that a list without end has one.
         max_redirects: in one exchange.
         connections: to one host at once.
         rate: requests to one public host in a second; 0 for any number.
@@ -97,6 +98,7 @@ class Settings:
     max_bytes: int = 100_000_000
     max_host_bytes: int = 20_000_000_000
     max_run_bytes: int = 100_000_000_000
+    max_requests: int = 1_000_000
     max_redirects: int = 5
     connections: int = 1
     rate: float = 10.0
@@ -204,7 +206,7 @@ class Transport:
     def branch(self, credential: Credential) -> "Transport":
         """A transport for one source, which counts its own traffic and keeps to the pace and the limits of all."""
         one = Transport(self.settings, sleep=self._sleep)
-        one._credential, one._lanes = credential, self._lanes  # noqa: SLF001  (of this class)
+        one._credential, one._lanes = credential, self._lanes
         self._branches.append(one)
         return one
 
@@ -308,6 +310,8 @@ class Transport:
             url = str(wire.url)
             lane.pace(self._sleep)
             self.traffic.requests += 1
+            if self.traffic.requests > self.settings.max_requests:
+                raise SourceError(f"{first}: more than {self.settings.max_requests} requests to one source")
             with _translated(url), closing(self._client.send(wire, stream=True)) as answer:
                 if leading:
                     _check_peer(answer, leading)
