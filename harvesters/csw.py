@@ -131,6 +131,7 @@ class _Listing:
         self._size = size
         self._catalogue = Catalogue(url, transport, query)
         self._total = 0
+        self._failed = list[RefusedRecord]()
 
     def records(self, position: int, first: CswPage | BrokenError | None = None) -> Iterator[Listed]:
         """The records from a position on.
@@ -139,6 +140,10 @@ class _Listing:
             position: counted from 1.
             first: the page there, or how it failed, if it has been asked for.
         """
+        yield from self._pages(position, first)
+        yield from self._held()
+
+    def _pages(self, position: int, first: CswPage | BrokenError | None) -> Iterator[Listed]:
         pagination, asked, doubtful, before = Pagination(self._url), first, False, list[str]()
         while position:
             try:
@@ -160,6 +165,7 @@ class _Listing:
             if not records or (doubtful and names == before):
                 return
             pagination.turn(names)
+            yield from self._held()
             yield from records
             position, doubtful = _following(page, position, self._size)
             before = names
@@ -171,36 +177,39 @@ class _Listing:
         end = position + self._size
         if position <= self._total:
             end = min(end, self._total + 1)
-        size, pending = max(1, self._size // 2), list[Listed]()
+        size = max(1, self._size // 2)
         while position < end:
             size = min(size, end - position)
             try:
-                page = self._catalogue.page(position, size, 0 if size == 1 else 1)
+                page = self._catalogue.page(position, size, once=size > 1)
             except BrokenError as error:
                 if size > 1:
                     size //= 2
                     continue
-                pending += self._refused(position, error)
-                if len(pending) >= 2 * _MAX_FAILURES:
-                    raise SourceError(f"{self._url}: {_MAX_FAILURES} records in a row fail: {error}") from failure
+                self._refuse(position, error, failure)
                 position += 1
                 continue
             if not page.elements:
-                position, end = 0, 0
-                break
-            yield from pending
-            pending.clear()
+                return 0
+            yield from self._held()
             yield from (self._record(element) for element in page.elements)
             position += len(page.elements)
             yield self._checkpoint(position)
             size = min(2 * size, self._size)
-        yield from pending
         return position
 
-    def _refused(self, position: int, error: BrokenError) -> list[Listed]:
+    def _refuse(self, position: int, error: BrokenError, failure: BrokenError) -> None:
+        """Hold a refusal back until something else succeeds, which shows that it is the record that fails."""
         name = f"{self._url}#{position}"
-        refused = RefusedRecord(name, (diagnostic("harvest.read", path=name, detail=str(error)),))
-        return [refused, Gap(f"the record at position {position} cannot be had, and its name is unknown")]
+        self._failed.append(RefusedRecord(name, (diagnostic("harvest.read", path=name, detail=str(error)),)))
+        if len(self._failed) >= _MAX_FAILURES:
+            raise SourceError(f"{_MAX_FAILURES} records in a row fail: {error}") from failure
+
+    def _held(self) -> Iterator[Listed]:
+        for refused in self._failed:
+            yield refused
+            yield Gap(f"{refused.identifier}: the record at this position cannot be had, and its name is unknown")
+        self._failed.clear()
 
     def _checkpoint(self, position: int) -> Checkpoint:
         return Checkpoint({"next": str(position), "version": self._query.version, "since": self._query.since})

@@ -145,25 +145,25 @@ class Catalogue:
     def __init__(self, url: str, transport: Transport, query: CswQuery) -> None:
         self._transport = transport
         self._query = query
-        self._attempts = 0
+        self._once = False
         three = query.version.startswith("3")
         self._expressions: ModuleType = fes2 if three else fes
         self._client: Any = (_Catalogue3 if three else _Catalogue2)(url, skip_caps=True)
         self._client._send = self._send  # noqa: SLF001  (of the subclass above)
 
-    def page(self, start: int, size: int, attempts: int = 0) -> CswPage:
+    def page(self, start: int, size: int, *, once: bool = False) -> CswPage:
         """The records from position ``start``, counted from 1.
 
         Args:
             start: of the first record.
             size: how many at most.
-            attempts: as in ``transport.Request``.
+            once: as in ``transport.Request``.
 
         Raises:
             AnswerError: the answer is an exception report or no GetRecords response.
             BrokenError: the catalogue fails at these records.
         """
-        self._attempts = attempts
+        self._once = once
         client = self._client
         if self._query.method == "get":
             asked = {"xml": urlencode(self._parameters(start, size))}
@@ -216,11 +216,11 @@ class Catalogue:
     def _send(self, asked: Any) -> Element:
         url = self._client.url
         if isinstance(asked, str):
-            request = Request(f"{url.rstrip('?&')}{'&' if '?' in url.rstrip('?&') else '?'}{asked}")
+            request = Request(f"{url.rstrip('?&')}{'&' if '?' in url.rstrip('?&') else '?'}{asked}", once=self._once)
         else:
             etree.cleanup_namespaces(asked, keep_ns_prefixes=list(_PREFIXES))  # prefixes of typeNames and properties
             body = etree.tostring(asked, encoding="UTF-8", xml_declaration=True)
-            request = Request(url, headers={"Content-Type": "application/xml"}, content=body, attempts=self._attempts)
+            request = Request(url, headers={"Content-Type": "application/xml"}, content=body, once=self._once)
         try:
             return self._transport.read(request, _answer)
         except StatusError as error:

@@ -44,7 +44,7 @@ class Step:
         """The way to the first page."""
         query = {name: str(value) for name, value in (parameters or {}).items()}
         joined = f"{url}{'&' if '?' in url else '?'}{urlencode(query)}" if query else url
-        return cls({"rel": "next", "href": joined}, parameters or {}, referrer)
+        return cls({"rel": "first", "href": joined}, parameters or {}, referrer)
 
     @classmethod
     def read(cls, written: str) -> Self:
@@ -74,11 +74,14 @@ class Step:
         return self._saying({"limit": limit})
 
     def beyond(self) -> "Step | None":
-        """The way past the one member that this step leads to; None when it does not count members."""
+        """The way past the one member that this step leads to; None when it does not count members.
+
+        Whether an API counts them, its first page does not show: there it is worth a try.
+        """
         for name, value in self._said().items():
             if name in _OFFSETS and str(value).isdecimal():
                 return self._saying({name: int(value) + 1})
-        return None
+        return self._saying({_OFFSETS[0]: 1}) if self.link["rel"] == "first" else None
 
     def _said(self) -> dict[str, Any]:
         if self._posts():
@@ -136,7 +139,7 @@ class StacListing(StacApiIO):
         self._transport = transport
         self._key = key
         self._referrer = source
-        self._attempts = 0
+        self._once = False
 
     def pages(self, step: Step) -> Iterator[tuple[Step, StacPage | BrokenError]]:
         """The pages from a step on, each with the step that led to it.
@@ -149,7 +152,7 @@ class StacListing(StacApiIO):
         while following:
             step = following
             self._referrer = step.referrer or self._referrer
-            self._attempts = 1 if 1 < step.limit < wanted else 0
+            self._once = 1 < step.limit < wanted
             try:
                 page = self._page(step)
             except BrokenError as error:
@@ -188,7 +191,7 @@ class StacListing(StacApiIO):
         url = secure(urljoin(self._referrer, href), self._referrer)
         content = orjson.dumps(parameters or {}) if (method or "GET").upper() == "POST" else None
         said = {"Content-Type": "application/json"} if content is not None else {}
-        request = Request(url, headers=said, content=content, referrer=self._referrer, attempts=self._attempts)
+        request = Request(url, headers=said, content=content, referrer=self._referrer, once=self._once)
         response = self._transport.read(request, self._checked)
         self._referrer = response.url
         return response.content.decode()

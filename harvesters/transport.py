@@ -32,14 +32,14 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
-from functools import cached_property
+from functools import cached_property, partial
 from ipaddress import ip_address
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.request import getproxies
 
 import httpx2
-from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_attempt, wait_exponential_jitter
 
 from .address import is_public, permit
 from .body import decoded
@@ -140,7 +140,7 @@ class Request:
         content: the body of a POST request; None for GET.
         referrer: the document that named the URL, if a foreign one did: the rules for redirects then hold.
         unless: the version that the caller has; the answer is then empty and ``unchanged`` if there is no other.
-        attempts: how often it is tried; 0 for as often as the settings say.
+        once: whether a broken answer is not asked for again, because the caller then asks for less.
     """
 
     url: str
@@ -149,7 +149,7 @@ class Request:
     content: bytes | None = None
     referrer: str = ""
     unless: Version = Version()
-    attempts: int = 0
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,11 +265,10 @@ class Transport:
         """
         if request.referrer:
             permit(request.referrer, request.url)
-        attempts = request.attempts or self.settings.attempts
         retrying = Retrying(
-            stop=stop_after_attempt(attempts),
+            stop=stop_after_attempt(self.settings.attempts),
             wait=self._pause,
-            retry=retry_if_exception_type((TransientError, MalformedError)),
+            retry=retry_if_exception(partial(_may_pass, once=request.once)),
             sleep=self._sleep,
             reraise=True,
         )
@@ -280,6 +279,7 @@ class Transport:
                 return retrying(lambda: reader(self._exchange(wire, request, lane)))
         except TransientError as error:
             kind = BrokenError if error.broken else SourceError
+            attempts = retrying.statistics.get("attempt_number", 1)
             raise kind(f"{error} ({attempts} attempt{'s' if attempts > 1 else ''})") from error
 
     def _wire(self, request: Request) -> httpx2.Request:
@@ -356,6 +356,12 @@ class Transport:
             yield piece
 
 
+def _may_pass(error: BaseException, *, once: bool) -> bool:
+    if isinstance(error, TransientError):
+        return not (once and error.broken)
+    return isinstance(error, MalformedError) and not once
+
+
 def _whole(response: Response) -> Response:
     return response
 
@@ -372,10 +378,13 @@ def _check_peer(answer: httpx2.Response, origin: str) -> None:
 
     A name may mean another address when it is connected to than when it was permitted (DNS rebinding).
     """
-    stream: Any = answer.extensions.get("network_stream")
-    peer = stream.get_extra_info("server_addr") if stream else None
-    if not peer or getproxies():  # behind a proxy, the peer is the proxy
+    if getproxies():  # the peer is the proxy
         return
+    stream: Any = answer.extensions["network_stream"]
+    try:
+        peer = stream.get_extra_info("server_addr")
+    except OSError as error:
+        raise TransientError(f"{answer.url}: {error}", broken=True) from error
     if not ip_address(str(peer[0]).partition("%")[0]).is_global and is_public(httpx2.URL(origin).host):
         raise AnswerError(f"{origin}: leads to {answer.url}, an address that is not public")
 

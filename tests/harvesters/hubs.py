@@ -40,6 +40,7 @@ class Hub(Protocol):
     protocol: str
     options: dict[str, Any]
     path: str
+    entrance: str
     bad: set[str]
     failure: Answer
 
@@ -68,6 +69,7 @@ class OaiHub:
     options: dict[str, Any] = field(default_factory=dict)
     protocol: str = "oai-pmh"
     path: str = ""
+    entrance: str = ""
 
     def answer(self, request: Request) -> Answer:
         query = request.query
@@ -133,6 +135,7 @@ class CswHub:
     options: dict[str, Any] = field(default_factory=dict)
     protocol: str = "csw"
     path: str = ""
+    entrance: str = ""
 
     def __post_init__(self) -> None:
         self.options = {"page_size": self.size, **self.options}
@@ -181,6 +184,7 @@ class StacApiHub:
     options: dict[str, Any] = field(default_factory=lambda: {"items": "all"})
     protocol: str = "stac-api"
     path: str = ""
+    entrance: str = ""
 
     def answer(self, request: Request) -> Answer:
         place = request.path.removeprefix(self.path).strip("/").split("/")
@@ -224,17 +228,18 @@ class StaticStacHub:
     options: dict[str, Any] = field(default_factory=dict)
     protocol: str = "stac-static"
     path: str = ""
+    entrance: str = "/catalog.json"
 
     def answer(self, request: Request) -> Answer:
         place = request.path.removeprefix(self.path).strip("/")
         half = len(self.records) // 2
-        if not place:
-            links = [{"rel": "child", "href": f"{self.path}/c1.json"}, {"rel": "child", "href": self.path}]
+        if place == "catalog.json":
+            links = [{"rel": "child", "href": "c1.json"}, {"rel": "child", "href": "catalog.json"}]
             return _json({"type": "Catalog", "stac_version": "1.0.0", "id": "root", "links": links})
         if place in ("c1.json", "c2.json"):
             listed = self.records[:half] if place == "c1.json" else self.records[half:]
-            links_to = [("item", f"{self.path}/{one.identifier}.json") for one in listed]
-            children = [("child", f"{self.path}/c2.json")] if place == "c1.json" else []
+            links_to = [("item", f"./{one.identifier}.json") for one in listed]
+            children = [("child", "c2.json")] if place == "c1.json" else []
             return _json(_collection(place.removesuffix(".json"), *links_to, *children))
         for one in self.records:
             if place == f"{one.identifier}.json":
