@@ -34,6 +34,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import cached_property, partial
 from ipaddress import ip_address
+from threading import Lock
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.request import getproxies
@@ -186,6 +187,20 @@ class Traffic:
     received: int = 0
 
 
+class _Tls:
+    """How servers are verified, by what the environment names; loaded at first use, once for all branches."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._context: ssl.SSLContext | None = None
+
+    @property
+    def context(self) -> ssl.SSLContext:
+        with self._lock:
+            self._context = self._context or httpx2.create_ssl_context()
+            return self._context
+
+
 class Transport:
     """Makes requests under ``Settings``; a context manager that closes its connections and those of its branches.
 
@@ -201,18 +216,20 @@ class Transport:
         self._credential = Credential()
         self._branches: list[Transport] = []
         limits = self.settings
+        self._tls = _Tls()
         self._lanes = Lanes(limits.connections, limits.rate, limits.max_host_bytes, limits.max_run_bytes)
 
     def branch(self, credential: Credential) -> "Transport":
         """A transport for one source, which counts its own traffic and keeps to the pace and the limits of all."""
         one = Transport(self.settings, sleep=self._sleep)
-        one._credential, one._lanes = credential, self._lanes
+        one._credential, one._lanes, one._tls = credential, self._lanes, self._tls
         self._branches.append(one)
         return one
 
     @cached_property
     def _client(self) -> httpx2.Client:
         return httpx2.Client(
+            verify=self._tls.context,
             headers={"User-Agent": self.settings.user_agent, "Accept-Encoding": "gzip, deflate", "Accept": "*/*"},
             timeout=httpx2.Timeout(self.settings.read_timeout, connect=self.settings.connect_timeout),
             follow_redirects=False,

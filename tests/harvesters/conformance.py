@@ -147,7 +147,7 @@ class Conformance(Listing):
 
     hub: ClassVar[Callable[..., Hub]]
     loops: ClassVar[bool] = True
-    patient = Settings(connect_timeout=2, read_timeout=0.15, attempts=3, max_bytes=1_000_000, contact="", rate=0)
+    patient = Settings(connect_timeout=2, read_timeout=0.15, attempts=3, max_bytes=100_000, contact="", rate=0)
 
     @pytest.fixture
     def pauses(self) -> list[float]:

@@ -33,7 +33,7 @@ def _stall(answer: Answer) -> Answer:
 
 
 def _bomb(answer: Answer) -> Answer:
-    return replace(answer, body=gzip.compress(b" " * 3_000_000), headers={"Content-Encoding": "gzip"})
+    return replace(answer, body=gzip.compress(b" " * 300_000), headers={"Content-Encoding": "gzip"})
 
 
 def _other_bytes(answer: Answer) -> Answer:
