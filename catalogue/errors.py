@@ -2,6 +2,7 @@
 
 CatalogueError
 ├── WorkspaceBusyError  caught in the command: another run holds the workspace
+├── ArchiveError        caught in the command: the archive cannot be written, or not be read any more
 ├── RefineryError       caught in the command: the processes that refine cannot be started or kept alive
 └── GenerationError     caught in the command and in the API: there is no such generation, or it is damaged
 """
@@ -13,6 +14,10 @@ class CatalogueError(Exception):
 
 class WorkspaceBusyError(CatalogueError):
     """Another run is at work on the same data."""
+
+
+class ArchiveError(CatalogueError):
+    """The archive cannot be written, or not be read any more."""
 
 
 class RefineryError(CatalogueError):

@@ -1,0 +1,102 @@
+"""Times at which a source is harvested: schedules and windows, in the machine's own time zone."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from functools import cached_property
+
+from .errors import ConfigurationError
+
+_PERIOD = re.compile(r"(\d{1,5})\s*(s|m|h|d)")
+_UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+_WINDOW = re.compile(r"(\d\d:\d\d)\s*[-–]\s*(\d\d:\d\d)")
+
+_EARLY = 0.02
+"""The share of a period by which a harvest may come early, because timers are never quite on time."""
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """When something is to be done again and again: a period such as ``6h``, or five fields as in crontab(5).
+
+    Attributes:
+        text: as written.
+
+    Raises:
+        ConfigurationError: it is neither.
+    """
+
+    text: str
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be understood where it is written, not at night."""
+        if self.period is None:
+            self._after(datetime(2024, 1, 1))  # noqa: DTZ001  # any moment will do
+        elif not self.period:
+            raise ConfigurationError(f"a schedule without time between: {self.text!r}")
+
+    @cached_property
+    def period(self) -> timedelta | None:
+        """The time between two; None for a schedule of fields."""
+        found = _PERIOD.fullmatch(self.text.strip())
+        return timedelta(**{_UNITS[found[2]]: int(found[1])}) if found else None
+
+    def next(self, after: datetime) -> datetime:
+        """The first moment later than another, in the machine's time zone."""
+        if self.period is not None:
+            return after.astimezone() + self.period
+        return self._after(after.astimezone().replace(tzinfo=None)).astimezone()
+
+    def is_due(self, last: datetime, now: datetime) -> bool:
+        """Whether it is time again when it was last done then."""
+        if self.period is not None:
+            return now - last >= self.period * (1 - _EARLY)
+        return self.next(last) <= now
+
+    def _after(self, wall_clock: datetime) -> datetime:
+        from cronsim import CronSim, CronSimError
+
+        try:
+            return next(CronSim(self.text, wall_clock))
+        except (CronSimError, StopIteration) as error:
+            told = "a period such as 6h, or the five fields minute, hour, day, month, weekday"
+            raise ConfigurationError(f"{self.text!r} is no schedule: {told}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The hours of the day in which a source may be asked; they may go over midnight.
+
+    Attributes:
+        first: when it opens.
+        last: when it closes.
+    """
+
+    first: time
+    last: time
+
+    def __str__(self) -> str:
+        return f"{self.first:%H:%M}–{self.last:%H:%M}"
+
+    def is_open(self, moment: datetime) -> bool:
+        """Whether the source may be asked then."""
+        clock = moment.astimezone().time()
+        if self.first < self.last:
+            return self.first <= clock < self.last
+        return clock >= self.first or clock < self.last
+
+
+def window(text: str) -> Window:
+    """A window written as ``20:00-06:00``.
+
+    Raises:
+        ConfigurationError: it is written otherwise.
+    """
+    found = _WINDOW.fullmatch(text.strip())
+    try:
+        first, last = map(time.fromisoformat, found.groups()) if found else (time(), time())
+    except ValueError as error:
+        raise ConfigurationError(f"{text!r} is no window: {error}") from error
+    if first == last:
+        raise ConfigurationError(f"{text!r} is no window such as 20:00-06:00")
+    return Window(first, last)
