@@ -275,7 +275,7 @@ def _write(connection: Connection, run: int, rows: Iterable[dict[str, Any]], kno
         connection.execute(update(RECORD).where(RECORD.c.id.in_(same)).values(seen_run=run))
     if other:
         names = (name.removeprefix("new_") for name in other[0])
-        changed = {name: bindparam(f"new_{name}") for name in names if name != "id"}
+        changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names if name != "id"}
         connection.execute(update(RECORD).where(RECORD.c.id == bindparam("new_id")).values(changed), other)
 
 
