@@ -24,8 +24,12 @@ class Harvester(Protocol):
     def records(self, start: Start) -> Iterator[Listed]:
         """The records of a listing, as the source gives them: an opening first, a checkpoint after each page.
 
+        From a place there is no opening. A record may come more than once, above all after going on from a place or
+        after a token that expired: the last of its name counts. A place belongs to the source as it was declared then.
+
         Raises:
-            SourceError: the source cannot be listed, or not to its end; what was yielded before stands.
+            SourceError: the source cannot be listed, or not to its end; what was yielded before stands, and the
+                listing can go on from the last checkpoint.
         """
 
 

@@ -77,11 +77,14 @@ class Opening:
         moment: the source's own clock, with which a later listing of changes begins; empty when the source cannot
             list changes.
         total: how many records it says there are, which may be untrue; None when it says nothing.
+        tombstones: whether the source promises to list whatever it deletes, for good, as deleted; without the promise
+            only a listing of everything shows what is gone.
     """
 
     since: str = ""
     moment: str = ""
     total: int | None = None
+    tombstones: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +98,18 @@ class Checkpoint:
     place: Mapping[str, str]
 
 
-Listed: TypeAlias = Harvested | Opening | Checkpoint
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that the source has, or may have, was not listed: what is absent from this listing is not thereby gone.
+
+    Attributes:
+        reason: for people, in English.
+    """
+
+    reason: str
+
+
+Listed: TypeAlias = Harvested | Opening | Checkpoint | Gap
 """What a harvester yields."""
 
 
