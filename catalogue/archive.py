@@ -22,7 +22,7 @@ from harvesters.record import DeletedRecord, Harvested, RawRecord, RefusedRecord
 from vocab.diagnostic import Diagnostic
 
 from .errors import ArchiveError
-from .ledger import Counts, Ledger
+from .ledger import NOWHERE, Counts, Ledger, Reached
 from .schema import BLOB, RECORD, RUN, VERSION, open_archive, open_archive_for_reading
 
 
@@ -110,7 +110,7 @@ class Archive:
             raise ArchiveError(f"{self._path} cannot be written: {error.orig}") from error
 
     def store(
-        self, run: int, source: Source, batch: Sequence[Harvested], place: Mapping[str, str] | None = None
+        self, run: int, source: Source, batch: Sequence[Harvested], reached: Reached = NOWHERE
     ) -> tuple[Counts, int]:
         """Take what a harvester yielded, in one transaction; the last of several records of one name stands.
 
@@ -118,7 +118,7 @@ class Archive:
             run: number of the run.
             source: the source.
             batch: what it gave.
-            place: where its listing goes on after the batch; None when that is not after it.
+            reached: how far its listing is after the batch.
 
         Returns:
             What the batch brought, and how many of its records bear a name that the run has met before in this source;
@@ -133,7 +133,7 @@ class Archive:
             _keep_versions(connection, run, rows, known)
             _write(connection, run, [values for values, _ in rows], known)
             counts = sum((count for _, count in rows), Counts())
-            self.ledger.advance(connection, run, source, counts, place)
+            self.ledger.advance(connection, run, source, counts, reached)
         met = sum(row["seen_run"] == run for row in known.values())
         return counts, met + len(batch) - len(by_name)
 
@@ -177,7 +177,7 @@ class Archive:
                 insert(VERSION).from_select(_PAST, select(*past).where(absent, table.state == State.ACTIVE))
             )
             connection.execute(update(RECORD).where(absent).values(state=State.DELETED, changed_run=run))
-            self.ledger.advance(connection, run, source, Counts(deleted=count), None)
+            self.ledger.advance(connection, run, source, Counts(deleted=count), NOWHERE)
             return count, count
 
     def records(self, *, page: int = 1000) -> Iterator[ArchivedRecord]:

@@ -68,12 +68,33 @@ class Listing:
         number: of the run in which the listing began.
         moment: the source's own clock at its opening, where it goes on.
         total: how many records the source said there are.
+        tombstones: whether it lists for good what it deletes.
+        gap: why something may be missing from what was listed so far; empty when nothing is.
     """
 
     start: Start
     number: int
     moment: str = ""
     total: int | None = None
+    tombstones: bool = False
+    gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a listing is after a batch.
+
+    Attributes:
+        place: where it goes on; None when there is no new place.
+        gap: why something may be missing from it; empty when nothing is.
+    """
+
+    place: Mapping[str, str] | None = None
+    gap: str = ""
+
+
+NOWHERE = Reached()
+"""No new place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +116,8 @@ class SourceRun:
         listing: number of the run in which the listing began.
         checkpoint: the place where the listing goes on; None when it came to its end or has no place.
         total: how many records the source said there are; None when it said nothing.
+        tombstones: whether it lists for good what it deletes.
+        gap: why something may be missing from what was listed; empty when nothing is.
         listed: how many records a complete listing of everything had; None for any other.
         remarks: what else there is to say.
         dialects: those of the source's records after the run.
@@ -115,6 +138,8 @@ class SourceRun:
     listing: int = 0
     checkpoint: Mapping[str, str] | None = None
     total: int | None = None
+    tombstones: bool = False
+    gap: str = ""
     listed: int | None = None
     remarks: tuple[Remark, ...] = ()
     dialects: tuple[str, ...] = ()
@@ -194,14 +219,16 @@ class Ledger:
         """
         earlier = [] if full else self._earlier(source)
         if earlier and (last := earlier[0]).checkpoint is not None and not _is_stalled(earlier):
-            return Listing(Start(last.since, last.checkpoint), last.listing, last.moment, last.total)
+            start = Start(last.since, last.checkpoint)
+            return Listing(start, last.listing, last.moment, last.total, last.tombstones, last.gap)
         ended = next((one for one in earlier if one.outcome is Outcome.COMPLETE), None)
         swept = next((one for one in earlier if one.outcome is Outcome.COMPLETE and not one.since), None)
         if ended is None or swept is None or not ended.moment:
             return Listing(Start(), run)
         # a timer is never quite on time
         age = datetime.now(UTC) - datetime.fromisoformat(swept.started) + timedelta(hours=1)
-        return Listing(Start("" if age >= timedelta(days=source.sweep) else ended.moment), run)
+        due = age >= timedelta(days=source.sweep) and not ended.tombstones
+        return Listing(Start("" if due else ended.moment), run)
 
     def _earlier(self, source: Source) -> list[SourceRun]:
         """The harvests of a source as it is declared now, newest first."""
@@ -226,7 +253,7 @@ class Ledger:
 
     def open_listing(self, run: int, source: Source, opening: Opening) -> Listing:
         """Note what kind of listing has begun, in this run."""
-        listing = Listing(Start(opening.since), run, opening.moment, opening.total)
+        listing = Listing(Start(opening.since), run, opening.moment, opening.total, opening.tombstones)
         with self._writing() as connection:
             connection.execute(_of(run, source).values(**_opened(listing), checkpoint=""))
         return listing
@@ -240,13 +267,13 @@ class Ledger:
             )
 
     @staticmethod
-    def advance(
-        connection: Connection, run: int, source: Source, counts: Counts, place: Mapping[str, str] | None
-    ) -> None:
-        """Note, in the transaction that stores a batch, what it brought and where the listing goes on."""
+    def advance(connection: Connection, run: int, source: Source, counts: Counts, reached: Reached) -> None:
+        """Note, in the transaction that stores a batch, what it brought and how far the listing is."""
         brought: dict[str, Any] = {name: SOURCE_RUN.c[name] + getattr(counts, name) for name in Counts.__slots__}
-        if place is not None:
-            brought["checkpoint"] = _place_text(place)
+        if reached.place is not None:
+            brought["checkpoint"] = _place_text(reached.place)
+        if reached.gap:
+            brought["gap"] = reached.gap
         connection.execute(_of(run, source).values(brought))
 
     def end_source(
@@ -258,10 +285,11 @@ class Ledger:
         *,
         remarks: Sequence[Remark] = (),
         listed: int | None = None,
+        listing_ended: bool = True,
     ) -> None:
-        """Note how a source's harvest ended; after the end of a listing there is no place to go on."""
+        """Note how a source's harvest ended; after the end of its listing there is no place to go on."""
         values: dict[str, Any] = {"outcome": outcome, "message": message, "ended": now(), "listed": listed}
-        if outcome is Outcome.COMPLETE:
+        if listing_ended:
             values["checkpoint"] = ""
         with self._writing() as connection:
             connection.execute(_of(run, source).values(remarks=_json(remarks), **values))
@@ -362,6 +390,8 @@ def _opened(listing: Listing) -> dict[str, Any]:
         "moment": listing.moment,
         "listing": listing.number,
         "total": listing.total,
+        "tombstones": listing.tombstones,
+        "gap": listing.gap,
     }
 
 
@@ -376,7 +406,7 @@ def _json(remarks: Iterable[Remark]) -> str:
 def _source_run(row: RowMapping) -> SourceRun:
     return SourceRun(
         **{name: row[name] for name in ("run", "hub", "source", "message", "started", "declared", "since", "moment")},
-        **{name: row[name] for name in ("listing", "total", "listed")},
+        **{name: row[name] for name in ("listing", "total", "tombstones", "gap", "listed")},
         outcome=Outcome(row["outcome"]),
         ended=row["ended"] or "",
         counts=Counts(*(row[name] for name in Counts.__slots__)),

@@ -53,6 +53,10 @@ WORDINGS: dict[str, Wording] = {
         "{count} records came under a name that had come before; the last of each name is kept",
         "{count} fiches sont venues sous un nom déjà vu ; la dernière de chaque nom est gardée",
     ),
+    "gap": Wording(
+        "something may be missing from the list, so nothing is taken for deleted: {reason}",
+        "il manque peut-être quelque chose à la liste, rien n'est donc tenu pour supprimé : {reason}",
+    ),
     "again": Wording(
         "the source no longer knew the place where the listing had stopped: it was listed from the beginning",
         "la source ne connaissait plus l'endroit où la liste s'était arrêtée : elle a été relue depuis le début",
@@ -105,7 +109,7 @@ class Remark(NamedTuple):
         return (wording.fr if language == "fr" else wording.en).format_map(self.values)
 
 
-def remark(code: str, **values: str | float) -> Remark:
+def remark(code: str, /, **values: str | float) -> Remark:
     """A remark of a declared code.
 
     Raises:

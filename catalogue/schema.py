@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     URL,
+    Boolean,
     Column,
     Connection,
     Engine,
@@ -52,6 +53,8 @@ _ADDED = (
     Column("listing", Integer, nullable=False, server_default="0"),
     Column("checkpoint", String, nullable=False, server_default=""),
     Column("total", Integer),
+    Column("tombstones", Boolean, nullable=False, server_default="0"),
+    Column("gap", String, nullable=False, server_default=""),
     Column("listed", Integer),
     Column("remarks", String, nullable=False, server_default="[]"),
     Column("dialects", String, nullable=False, server_default="[]"),
