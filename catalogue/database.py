@@ -7,7 +7,7 @@ record are kept, because an Oxigraph store changes some datatypes.
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -406,6 +406,12 @@ class CatalogueDatabase:
         )
         many("INSERT OR REPLACE INTO facet_label VALUES (?, ?, ?, ?)", document.facets)
         many("INSERT OR IGNORE INTO concept VALUES (?, ?)", [(concept, row) for concept in document.concepts])
+
+
+def hashes(path: Path) -> Iterator[str]:
+    """The hashes of the bytes that what a database keeps was made of; a generation's, or the writer's own."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        yield from (row[0] for row in connection.execute("SELECT DISTINCT hash FROM record WHERE hash <> ''"))
 
 
 def _open(path: Path) -> sqlite3.Connection:

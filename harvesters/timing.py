@@ -1,9 +1,11 @@
 """Times at which a source is harvested: schedules and windows, in the machine's own time zone."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from functools import cached_property
+from typing import Protocol
 
 from .errors import ConfigurationError
 
@@ -84,6 +86,48 @@ class Window:
         if self.first < self.last:
             return self.first <= clock < self.last
         return clock >= self.first or clock < self.last
+
+    def next(self, after: datetime) -> datetime:
+        """The first moment later than another at which it opens."""
+        local = after.astimezone().replace(tzinfo=None)
+        today = datetime.combine(local.date(), self.first)
+        return (today if today > local else today + timedelta(days=1)).astimezone()
+
+
+class Timed(Protocol):
+    """What has a schedule or a window: a source."""
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """When it is harvested."""
+
+    @property
+    def window(self) -> Window | None:
+        """When it may be asked."""
+
+
+class Timetable:
+    """When to run again, of several schedules and the opening hours of sources.
+
+    Args:
+        every: the schedule that is always there.
+    """
+
+    def __init__(self, every: Schedule) -> None:
+        self._every = every
+        self._wanted: set[Schedule | Window] = {every}
+        self._next: dict[Schedule | Window, datetime] = {}
+
+    def set(self, sources: Iterable[Timed]) -> None:
+        """From now on, the schedules and windows of these sources count."""
+        times = (time for source in sources for time in (source.schedule, source.window))
+        self._wanted = {self._every, *(time for time in times if time is not None)}
+
+    def next(self, now: datetime) -> datetime:
+        """The next moment at which anything is due or opens, after now."""
+        kept = {time: moment for time, moment in self._next.items() if time in self._wanted and moment > now}
+        self._next = {time: kept.get(time) or time.next(now) for time in self._wanted}
+        return min(self._next.values())
 
 
 def window(text: str) -> Window:
