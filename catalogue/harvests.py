@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
-from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from threading import Event
@@ -27,18 +26,13 @@ class Errand:
     harvester: Harvester
 
 
-def errands(sources: Sequence[Source], transports: ExitStack) -> tuple[Errand, ...]:
-    """What reads each source; sources of one host share a transport, and so its connections and pauses.
-
-    Args:
-        sources: the sources.
-        transports: closes them.
+def errands(sources: Sequence[Source], transport: Transport) -> tuple[Errand, ...]:
+    """What reads each source.
 
     Raises:
         ConfigurationError: a source is declared wrongly.
     """
-    by_host = {host: transports.enter_context(Transport()) for host in dict.fromkeys(map(host_of, sources))}
-    return tuple(Errand(source, harvester(source, by_host[host_of(source)])) for source in sources)
+    return tuple(Errand(source, harvester(source, transport)) for source in sources)
 
 
 def host_of(source: Source) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from harvesters.hub import Hub, Source
+from harvesters.transport import Transport
 from vocab.index import write_index
 from vocab.loader import Vocabularies, load_vocabularies
 from vocab.registry import load_registry
@@ -127,7 +128,7 @@ def run(
         RunStoppedError: it was asked to end; nothing is published.
     """
     with workspace.writing(), ExitStack() as stack:
-        work = errands(sources, stack)
+        work = errands(sources, stack.enter_context(Transport()))
         vocabularies = load_vocabularies(load_registry())
         archive = stack.enter_context(closing(Archive(workspace.archive)))
         database = stack.enter_context(closing(CatalogueDatabase(workspace.database)))

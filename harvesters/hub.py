@@ -59,6 +59,20 @@ class Source:
             raise ConfigurationError(f"{self.key}: option {name!r} is not of type {type(default).__name__}: {value!r}")
         return value
 
+    def texts(self, name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The texts of an option that is one text or a list of them, or the default.
+
+        Raises:
+            ConfigurationError: it is neither, or a list of none.
+        """
+        value = self.options.get(name)
+        if value is None:
+            return default
+        texts = [value] if isinstance(value, str) else value
+        if not isinstance(texts, list) or not texts or not all(map(_is_text, texts)):
+            raise ConfigurationError(f"{self.key}: option {name!r} is a text or a list of texts: {value!r}")
+        return tuple(texts)
+
 
 @dataclass(frozen=True, slots=True)
 class Hub:
@@ -207,7 +221,7 @@ def _source(stanza: dict[str, Any], hub: str, path: Path) -> Source:
     if protocol is None:
         raise ConfigurationError(f"{place}: unknown protocol {stanza['protocol']!r}; known: {', '.join(PROTOCOLS)}")
     options = {key: value for key, value in stanza.items() if key not in _IDENTITY | SOURCE_KEYS.keys()}
-    if unknown := options.keys() - protocol.options.keys():
+    if unknown := options.keys() - protocol.allowed.keys():
         raise ConfigurationError(f"{place}: {stanza['protocol']} has no option {sorted(unknown)[0]!r}")
     verified = stanza.get("verified", False)
     if verified is not False and not isinstance(verified, date):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
+from .credential import OPTIONS, credential
 from .record import Listed, Start
 
 if TYPE_CHECKING:
@@ -16,7 +17,12 @@ class Harvester(Protocol):
     """Reads one source from its first record to its last.
 
     A harvester is a function of its source and of the transport alone: it keeps nothing between harvests.
+
+    Attributes:
+        transport: what it asks through; its ``traffic`` is what the source has cost.
     """
+
+    transport: "Transport"
 
     def __init__(self, source: "Source", transport: "Transport") -> None:
         """Make a harvester; nothing is asked of the source yet."""
@@ -51,6 +57,11 @@ class HarvestProtocol:
     options: Mapping[str, str] = field(default_factory=dict)
     local: bool = False
 
+    @property
+    def allowed(self) -> Mapping[str, str]:
+        """The options of the protocol, and those of every source on the network."""
+        return self.options if self.local else {**self.options, **OPTIONS}
+
 
 PROTOCOLS: dict[str, HarvestProtocol] = {
     "csw": HarvestProtocol(
@@ -73,7 +84,15 @@ PROTOCOLS: dict[str, HarvestProtocol] = {
         "Open Archives Initiative Protocol for Metadata Harvesting 2.0",
         "http://www.openarchives.org/OAI/openarchivesprotocol.html",
         "harvesters.oaipmh:OaiPmhHarvester",
-        {"metadata_prefix": "format wanted, default iso19139", "set": "only this set"},
+        {
+            "metadata_prefix": "format wanted, or a list of them of which the first is taken that the repository has; "
+            "default iso19139",
+            "set": "only this set, or a list of sets",
+            "from": "only what has changed since this datestamp",
+            "until": "only what had changed until this datestamp",
+            "overlap": "seconds by which listings of changes overlap, for clocks that differ; default 3600 where "
+            "datestamps have seconds, else 86400",
+        },
     ),
     "stac-api": HarvestProtocol(
         "STAC API",
@@ -94,6 +113,10 @@ PROTOCOLS: dict[str, HarvestProtocol] = {
 
 
 def harvester(source: "Source", transport: "Transport") -> Harvester:
-    """The harvester for a source."""
+    """The harvester for a source, on a branch of the transport.
+
+    Raises:
+        ConfigurationError: an option is wrong, or the source's credential is not in the environment.
+    """
     module, _, name = PROTOCOLS[source.protocol].implementation.partition(":")
-    return cast(Harvester, getattr(import_module(module), name)(source, transport))
+    return cast(Harvester, getattr(import_module(module), name)(source, transport.branch(credential(source))))
