@@ -259,7 +259,10 @@ class Ledger:
         return listing
 
     def skip(self, run: int, source: Source, why: Remark) -> None:
-        """Note that a source was not asked."""
+        """Note that a source was not asked, once for as long as that lasts."""
+        last = self.history(source.hub, source.name, limit=1)
+        if last and last[0].outcome is Outcome.SKIPPED and last[0].remarks == (why,):
+            return
         values = {**_place(run, source), "outcome": Outcome.SKIPPED, "started": now(), "ended": now()}
         with self._writing() as connection:
             connection.execute(

@@ -209,7 +209,7 @@ def _note(ledger: Ledger, number: int, database: CatalogueDatabase, refined: Ref
         ledger.note(harvest, replace(note, remarks=found))
         for warning in (one for one in (*harvest.remarks, *found) if one.warns):
             told = f"{harvest.key}: {warning.message('en')}"
-            progress.tell("warning", told, source=harvest.key, code=warning.code, **warning.values)
+            progress.tell("warning", told, source=harvest.key, code=warning.code, values=dict(warning.values))
 
 
 def _refinery(settings: Settings, vocabularies: Vocabularies) -> Callable[[], Refinery]:

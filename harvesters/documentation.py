@@ -1,5 +1,6 @@
 """The documentation of hubs and protocols, printed from their tables."""
 
+from .credential import OPTIONS
 from .hub import SOURCE_KEYS, load_hubs
 from .protocol import PROTOCOLS
 
@@ -48,6 +49,7 @@ def hubs_markdown() -> str:
         for hub in load_hubs()
         for source in hub.sources
     ]
-    keys = [f"| `{name}` | {key.meaning} |" for name, key in SOURCE_KEYS.items()]
+    told = {name: key.meaning for name, key in SOURCE_KEYS.items()} | OPTIONS
+    keys = [f"| `{name}` | {meaning} |" for name, meaning in told.items()]
     parts = ((_HEAD, protocols), (_KEYS, keys), (_HUBS, sources))
     return "".join(head + "\n".join(rows) + "\n" for head, rows in parts)

@@ -93,7 +93,7 @@ POINTS = [
     ("before catalogue.generation:_sync", 1),
     ("before catalogue.generation:Generations.switch", 1),
     ("after catalogue.generation:Generations.switch", 1),
-    ("after catalogue.archive:Archive.end_run", 1),
+    ("after catalogue.ledger:Ledger.end_run", 1),
 ]
 
 

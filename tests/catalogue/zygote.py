@@ -71,6 +71,7 @@ def main() -> None:
         (catalogue.run, "load_vocabularies"): lambda _: few,
         (catalogue.run, "Refinery"): partial(Refinery, validating=False),
         (catalogue.harvesting, "BATCH"): BATCH,
+        (catalogue.harvesting, "BATCH_MOST"): BATCH,
         (catalogue.refining, "refine_all"): partial(refine_all, batch=BATCH),
     }
     for (module, name), value in quick.items():
