@@ -125,9 +125,15 @@ class Timetable:
 
     def next(self, now: datetime) -> datetime:
         """The next moment at which anything is due or opens, after now."""
-        kept = {time: moment for time, moment in self._next.items() if time in self._wanted and moment > now}
-        self._next = {time: kept.get(time) or time.next(now) for time in self._wanted}
+        self._next = {time: self._after(time, now) for time in self._wanted}
         return min(self._next.values())
+
+    def _after(self, time: Schedule | Window, now: datetime) -> datetime:
+        """A moment that has passed is followed by the one after it, so that a period does not drift with each run."""
+        moment = self._next.get(time)
+        if moment is not None and moment <= now:
+            moment = time.next(moment)
+        return moment if moment is not None and moment > now else time.next(now)
 
 
 def window(text: str) -> Window:
