@@ -56,7 +56,7 @@ class CswHarvester:
         if self._page_size < 1:
             raise ConfigurationError(f"{source.key}: option 'page_size' is less than 1: {self._page_size}")
 
-    def records(self, start: object = None) -> Iterator[Harvested]:
+    def records(self) -> Iterator[Harvested]:
         """Every record, page by page.
 
         The total that a catalogue states is believed only where it says nothing better: the list ends where the

@@ -35,7 +35,7 @@ class FolderHarvester:
         self._max_bytes = transport.settings.max_bytes
         self._pattern = _pattern(source.option("pattern", "**/*"))
 
-    def records(self, start: object = None) -> Iterator[Harvested]:
+    def records(self) -> Iterator[Harvested]:
         """Every file that matches the pattern; one that cannot be read, or is too large, is refused.
 
         Raises:

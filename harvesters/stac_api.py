@@ -36,7 +36,7 @@ class StacApiHarvester:
             raise ConfigurationError(f"{source.key}: option 'collections' is a list of ids: {self._only!r}")
         self._items = _item_limit(source)
 
-    def records(self, start: object = None) -> Iterator[Harvested]:
+    def records(self) -> Iterator[Harvested]:
         """Every Collection, each followed by its Items.
 
         Raises:

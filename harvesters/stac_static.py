@@ -30,7 +30,7 @@ class StaticStacHarvester:
         self._transport = transport
         self._with_items = source.option("items", True)
 
-    def records(self, start: object = None) -> Iterator[Harvested]:
+    def records(self) -> Iterator[Harvested]:
         """Every Collection and Item.
 
         Raises:
