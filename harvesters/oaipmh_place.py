@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime, timedelta
 from typing import Self
+
+from .moment import before
 
 SECOND = "YYYY-MM-DDThh:mm:ssZ"
 """The granularity of a repository whose datestamps have seconds; any other counts as days."""
@@ -80,11 +81,8 @@ def datestamp(moment: str, granularity: str, overlap: int | None) -> str:
         granularity: of the repository's Identify response.
         overlap: seconds to go back, for clocks that differ; the default of the granularity when None.
     """
-    try:
-        instant = datetime.fromisoformat(moment)
-    except ValueError:
-        return ""
-    instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
     fine = granularity == SECOND
-    instant -= timedelta(seconds=OVERLAP[fine] if overlap is None else overlap)
+    instant = before(moment, OVERLAP[fine] if overlap is None else overlap)
+    if instant is None:
+        return ""
     return f"{instant:%Y-%m-%dT%H:%M:%SZ}" if fine else f"{instant:%Y-%m-%d}"

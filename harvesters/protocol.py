@@ -65,12 +65,21 @@ class HarvestProtocol:
 
 PROTOCOLS: dict[str, HarvestProtocol] = {
     "csw": HarvestProtocol(
-        "OGC Catalogue Service for the Web 2.0.2",
-        "https://portal.ogc.org/files/?artifact_id=20555",
+        "OGC Catalogue Service for the Web 2.0.2 and 3.0",
+        "https://www.ogc.org/standards/cat/",
         "harvesters.csw:CswHarvester",
         {
-            "output_schema": "namespace of the records wanted, default http://www.isotc211.org/2005/gmd",
+            "version": "2.0.2 or 3.0.0; default auto, what the catalogue's capabilities say",
+            "method": "post with XML or get with parameters, default post",
+            "output_schema": "namespace of the records wanted, or gmd, mdb, dif, csw for short; default gmd",
+            "type_names": "what is searched, default csw:Record",
+            "cql": "only records that meet this constraint, in CQL",
+            "filter": "only records that meet this constraint, the XML of a Filter",
+            "sort": "property by which the catalogue is to sort, so that pages do not shift, such as dc:identifier",
             "page_size": "records per request, default 50",
+            "modified": "property by which changes are found, such as dct:modified; by default everything is listed "
+            "each time, since a catalogue says nothing of what it has deleted",
+            "overlap": "seconds by which listings of changes overlap, default 86400",
         },
     ),
     "folder": HarvestProtocol(
@@ -100,7 +109,10 @@ PROTOCOLS: dict[str, HarvestProtocol] = {
         "harvesters.stac_api:StacApiHarvester",
         {
             "collections": "only these Collections, a list of ids",
-            "items": "Items of each Collection: none, all, or a number of them; default none",
+            "items": "Items of each Collection: none, all, or the number of the newest; default none",
+            "datetime": "only Items of this moment or interval, such as 2024-01-01T00:00:00Z/..",
+            "bbox": "only Items in this box: west, south, east, north",
+            "filter": "only Items that meet this condition in CQL2 text",
         },
     ),
     "stac-static": HarvestProtocol(

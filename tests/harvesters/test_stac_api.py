@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvesters import transport as transport_module
+from harvesters import address as address_module
 from harvesters.errors import ConfigurationError, SourceError
 from harvesters.record import Harvested, RawRecord, RefusedRecord
 from harvesters.stac import elements
-from harvesters.stac_api import _secure
+from harvesters.stac_listing import secure
 from tests.harvesters.loopback import Answer, Loopback, Request
 
 Harvest = Callable[..., Iterator[Harvested]]
@@ -188,7 +188,7 @@ def test_something_else_with_status_200(server: Loopback, harvest: Harvest, body
 def test_next_page_on_a_private_address(server: Loopback, harvest: Harvest, monkeypatch: pytest.MonkeyPatch) -> None:
     links = following("http://10.0.0.1/collections?page=2")
     server.route("/collections", answer({"collections": [collection("a")], "links": links}))
-    monkeypatch.setattr(transport_module, "is_public", lambda host: host == "127.0.0.1")
+    monkeypatch.setattr(address_module, "is_public", lambda host: host == "127.0.0.1")
     records = harvest("stac-api", server.url)
     next(records)
     with pytest.raises(SourceError, match="an address that is not public"):
@@ -230,7 +230,7 @@ def test_real_collections(server: Loopback, harvest: Harvest, shared_records: Pa
 
 
 def test_http_links_of_an_https_api_stay_on_https() -> None:
-    assert _secure("http://hub.example/c?p=2", "https://hub.example/c") == "https://hub.example/c?p=2"
-    assert _secure("http://hub.example:80/c", "https://hub.example:8443/c") == "https://hub.example:8443/c"
-    assert _secure("http://other.example/c", "https://hub.example/c") == "http://other.example/c"
-    assert _secure("http://hub.example/c", "http://hub.example/c") == "http://hub.example/c"
+    assert secure("http://hub.example/c?p=2", "https://hub.example/c") == "https://hub.example/c?p=2"
+    assert secure("http://hub.example:80/c", "https://hub.example:8443/c") == "https://hub.example:8443/c"
+    assert secure("http://other.example/c", "https://hub.example/c") == "http://other.example/c"
+    assert secure("http://hub.example/c", "http://hub.example/c") == "http://hub.example/c"
