@@ -60,21 +60,29 @@ def export(archive: Archive, target: Path) -> Transported:
     """
     mode: Literal["w:", "w:gz", "w:xz"] = {".gz": "w:gz", ".xz": "w:xz"}.get(target.suffix, "w:")  # type: ignore[assignment]
     building = target.with_name(f".{target.name}.part")
-    rows = 0
-    with archive.engine.connect() as connection, tarfile.open(building, mode) as tar:
-        _add(tar, _FORMAT, BytesIO(orjson.dumps({"format": _NAME, "version": VERSION_NUMBER})))
-        for table in _TABLES:
-            with TemporaryFile() as lines:
-                for row in connection.execute(select(table)).mappings().yield_per(_PAGE):
-                    lines.write(orjson.dumps(dict(row), default=_plain, option=orjson.OPT_APPEND_NEWLINE))
-                    rows += 1
-                lines.seek(0)
-                _add(tar, f"{table.name}.jsonl", lines)
-        contents = 0
-        for name, content in connection.execute(select(BLOB.c.hash, BLOB.c.content)).yield_per(20):
-            _add(tar, f"bytes/{name[:2]}/{name}", BytesIO(_unpacked(name, content)))
-            contents += 1
-    building.replace(target)
+    try:
+        with archive.engine.connect() as connection, tarfile.open(building, mode) as tar:
+            exported = _export(connection, tar)
+        building.replace(target)
+    finally:
+        building.unlink(missing_ok=True)
+    return exported
+
+
+def _export(connection: Connection, tar: tarfile.TarFile) -> Transported:
+    rows = contents = 0
+    _add(tar, _FORMAT, BytesIO(orjson.dumps({"format": _NAME, "version": VERSION_NUMBER})))
+    for table in _TABLES:
+        names = [str(column.name) for column in table.columns]
+        with TemporaryFile() as lines:
+            for row in connection.execute(select(table)).yield_per(_PAGE):
+                said = dict(zip(names, row, strict=True))
+                lines.write(orjson.dumps(said, default=_plain, option=orjson.OPT_APPEND_NEWLINE))
+                rows += 1
+            _add(tar, f"{table.name}.jsonl", lines)
+    for name, content in connection.execute(select(BLOB.c.hash, BLOB.c.content)).yield_per(20):
+        _add(tar, f"bytes/{name[:2]}/{name}", BytesIO(_unpacked(name, content)))
+        contents += 1
     return Transported(rows, contents)
 
 
