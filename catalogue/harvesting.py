@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from harvesters.errors import AnswerError, SourceError
+from harvesters.errors import PlaceError, SourceError
 from harvesters.hub import Source
 from harvesters.protocol import Harvester
 from harvesters.record import Checkpoint, Gap, Harvested, Opening, RawRecord, Start
@@ -150,9 +150,8 @@ class _Harvest:
         start = self._listing.start
         try:
             self._take(harvester, start)
-        except AnswerError:
-            # a place that the source refuses, whatever that is: only what answers can refuse
-            if start.place is None or self._counts.records:
+        except PlaceError:
+            if start.place is None:
                 raise
             self._remarks.append(remark("again"))
             self._take(harvester, Start(start.since))
@@ -189,21 +188,19 @@ class _Harvest:
         self._reached = replace(self._reached, gap=reason)
 
     def _add(self, item: Harvested) -> None:
-        self._batch.append(item)
-        self._volume += len(item.content) if isinstance(item, RawRecord) else 0
+        # only now, so that a checkpoint after a full batch is stored with it
         if len(self._batch) >= BATCH_MOST or self._volume >= self._terms.batch_bytes:
             self._keep()
-            self._look_up()
+            if why := self._terms.stop():
+                raise _StoppedError(why)
+        self._batch.append(item)
+        self._volume += len(item.content) if isinstance(item, RawRecord) else 0
 
     def _end_batch_at_place(self) -> None:
         why = self._terms.stop()
         if why or len(self._batch) >= BATCH or time.monotonic() - self._began >= BATCH_SECONDS:
             self._keep()
         if why:
-            raise _StoppedError(why)
-
-    def _look_up(self) -> None:
-        if why := self._terms.stop():
             raise _StoppedError(why)
 
     def _keep(self) -> None:

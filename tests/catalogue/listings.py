@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from harvesters.errors import AnswerError
+from harvesters.errors import PlaceError
 from harvesters.record import Checkpoint, Listed, Opening, RawRecord, Start
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Paged:
         if start.place is None:
             yield Opening(moment=self.moment, total=sum(len(list(page)) for page in self.pages))
         elif not self.known:
-            raise AnswerError("no such page")
+            raise PlaceError("no such page")
         else:
             first = int(start.place["page"])
         for number in range(first, len(self.pages)):
