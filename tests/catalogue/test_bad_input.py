@@ -9,7 +9,7 @@ from functools import partial
 import pytest
 
 import catalogue.run
-from catalogue.archive import Outcome
+from catalogue.ledger import Outcome
 from catalogue.search import Search
 from harvesters.hub import Source
 from harvesters.transport import Settings, Transport

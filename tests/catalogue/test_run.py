@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 import catalogue.refinery
-from catalogue.archive import Archive, Counts, Outcome
+from catalogue.archive import Archive
 from catalogue.errors import WorkspaceBusyError
+from catalogue.ledger import Counts, Outcome
 from catalogue.progress import Silent
 from catalogue.run import RunReport, Settings, run
 from catalogue.search import Search
@@ -242,7 +243,7 @@ def test_a_source_that_is_declared_wrongly_stops_the_run_before_anything_is_harv
     with pytest.raises(ConfigurationError, match="sea/csw: option 'page_size'"):
         station.run([*station.sources, wrong])
     archive = Archive(station.workspace.archive)
-    assert archive.history() == []
+    assert archive.ledger.history() == []
     archive.close()
     assert station.generations.current_name() is None
 
