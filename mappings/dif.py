@@ -1,9 +1,9 @@
 """What DIF 9 and DIF 10 have in common: choosers and entries for the elements that are the same in both."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vocab.namespace import ADMS, DCAT, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS, SCHEMA
-from vocab.term import Term, iri
+from vocab.term import Term, iri, literal
 
 from . import dif_citation as citations
 from . import dif_extent as extent
@@ -11,11 +11,11 @@ from . import dif_keyword as words
 from . import dif_online as online
 from . import dif_people as people
 from . import dif_property as properties
-from .converters import links, parties, resolution, rights, text
+from .converters import links, parties, resolution, rights
 from .converters.identifiers import identifier_statements
 from .converters.xml import each
-from .crosswalk import Choice, Entry, Ignore, Node, Row
-from .dif_text import plain, said, tagged, value, values
+from .crosswalk import Choice, Entry, Ignore, Node, Row, Under
+from .dif_text import fields, plain, said, tagged, value
 from .parsing import XmlElement
 from .scope import Scope
 
@@ -31,8 +31,8 @@ def read_language(name: str, root: XmlElement, scope: Scope) -> None:
         scope: what is set.
     """
     scope.language = scope.context.codelists["language-tags"].lookup_text(value(root, name)) or "en"
-    names = (value(element, "Distribution_Format") for element in each(root, "Distribution"))
-    scope.formats = tuple(dict.fromkeys(name for name in names if name))
+    names = [value(element, "Distribution_Format") for element in each(root, "Distribution")]
+    scope.formats = tuple(dict.fromkeys([name for name in names if name]))
 
 
 def stated_identifiers(persistent: list[tuple[str, str]], archived: list[str], scope: Scope) -> Iterator[
@@ -45,24 +45,26 @@ def stated_identifiers(persistent: list[tuple[str, str]], archived: list[str], s
 
 def use_constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """Use_Constraints: a licence address, free and open data, a description, or plain text."""
-    url = value(node, "License_URL", "URL")
-    about = [found for name in ("Title", "Description") if (found := value(node, "License_URL", name))]
-    if url:
-        yield from rights.use_conditions([(found, scope.language) for found in about], url, scope)
-    agreements = (f"EULA: {found}" for found in values(node, "EULA_Identifier"))
-    for found in (*values(node, "Description"), *values(node, "License_Text"), *agreements, said(node)):
-        if found:
-            yield from rights.use_conditions([(found, scope.language)], "", scope)
-    if value(node, "Free_And_Open_Data").lower() == "true":
+    found = fields(node)
+    licence = found.inside("License_URL")
+    if url := licence.text("URL"):
+        about = [text for name in ("Title", "Description") if (text := licence.text(name))]
+        yield from rights.use_conditions([(text, scope.language) for text in about], url, scope)
+    agreements = [f"EULA: {text}" for text in found.texts("EULA_Identifier")]
+    for text in (*found.texts("Description"), *found.texts("License_Text"), *agreements, said(node)):
+        if text:
+            yield from rights.use_conditions([(text, scope.language)], "", scope)
+    if found.text("Free_And_Open_Data").lower() == "true":
         public = iri("http://publications.europa.eu/resource/authority/access-right/PUBLIC")
         yield from rights.access_right(public, scope)
 
 
 def access_constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """Access_Constraints: text."""
-    for found in (*values(node, "Description"), *values(node, "Access_Control_Description"), said(node)):
-        if found:
-            yield from rights.access_conditions([(found, scope.language)], "", scope)
+    found = fields(node)
+    for text in (*found.texts("Description"), *found.texts("Access_Control_Description"), said(node)):
+        if text:
+            yield from rights.access_conditions([(text, scope.language)], "", scope)
 
 
 def fees(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -73,13 +75,31 @@ def fees(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
 
 def statement_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of a statement of provenance, by what it says; None when it says nothing."""
-    return scope.part("provenance", said(node)) if said(node) else None
+    found = said(node)
+    return scope.part("provenance", found) if found else None
 
 
 def standard_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of the metadata standard, by its name and version."""
-    name = f"{said(node)} {value(node.getparent(), 'Metadata_Version')}".strip()
-    return scope.shared("standard", parties.slug(name)) if said(node) else None
+    named = said(node)
+    return scope.shared("standard", parties.slug(f"{named} {_version(node)}".strip())) if named else None
+
+
+def _version(node: XmlElement) -> str:
+    return value(node.getparent(), "Metadata_Version")
+
+
+def standard_version(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The Metadata_Version that stands beside the name of the metadata standard."""
+    del scope
+    found = _version(node)
+    return (literal(found),) if found else ()
+
+
+HOUSEKEEPING = "dif:Extended_Metadata/dif:Metadata[{}]".format(
+    " or ".join(f"starts-with(normalize-space(dif:Name), '{start}')" for start in properties.HOUSEKEEPING)
+)
+"""The path of what NASA's repository notes of its own work."""
 
 
 def record_rows() -> list[Entry]:
@@ -90,7 +110,7 @@ def record_rows() -> list[Entry]:
             DCTERMS.conformsTo, DCTERMS.Standard, "dif:Metadata_Name", standard_iri, about_record=True, max=1,
             rows=[
                 Row(DCTERMS.title, ".", plain),
-                Row(DCAT.version, "../dif:Metadata_Version", plain, max=1),
+                Row(DCAT.version, ".", standard_version, max=1),
             ],
         ),
         Row(ADMS.versionNotes, "dif:DIF_Revision_History", tagged, about_record=True),
@@ -98,10 +118,8 @@ def record_rows() -> list[Entry]:
             (SCHEMA.additionalProperty,), "dif:Originating_Metadata_Node", properties.leaf, about_record=True,
             note="the node of NASA's International Directory Network that first held the record",
         ),
-        Choice(
-            (SCHEMA.additionalProperty,), "dif:Extended_Metadata/dif:Metadata", properties.extended_record,
-            about_record=True,
-        ),
+        Ignore(HOUSEKEEPING, why="What NASA's repository notes of its own work on the record: when it was converted "
+               "and by what, how it was written before, which portals list it, whom to tell of broken links."),
         Ignore("dif:IDN_Node", why="Which portals of NASA's directory list the record: it says nothing about the data, "
                "and the catalogue that it was harvested from is stated."),
         Ignore("dif:Private", why="Whether NASA's directory shows the record; what is harvested has been published."),
@@ -161,24 +179,23 @@ def reference_rows() -> list[Entry]:
 
 def resolution_rows() -> list[Entry]:
     """Entries about how fine the data are."""
-    horizontal = " | ".join(f"dif:Data_Resolution/dif:{name}" for name in extent.HORIZONTAL)
+    horizontal = " | ".join(f"dif:{name}" for name in extent.HORIZONTAL)
     return [
-        Row(DCAT.spatialResolutionInMeters, "dif:Data_Resolution", extent.length, max=1,
-            note="the finest of both directions"),
-        Row(GEODCATAP.spatialResolutionAsText, f"{horizontal} | dif:Data_Resolution/dif:Horizontal_Resolution_Range",
-            extent.in_words),
-        Node(
-            DQV.hasQualityMeasurement, DQV.QualityMeasurement, horizontal, extent.angle_iri, when=extent.is_angle,
-            rows=resolution.angle_rows(extent.angle),
-        ),
-        Row(DCAT.temporalResolution, "dif:Data_Resolution/dif:Temporal_Resolution", extent.duration),
-        Choice(
-            (SCHEMA.additionalProperty,),
-            "dif:Data_Resolution/dif:Vertical_Resolution | dif:Data_Resolution/dif:Vertical_Resolution_Range "
-            "| dif:Data_Resolution/dif:Temporal_Resolution_Range",
-            properties.leaf,
-        ),
-        Choice((SCHEMA.additionalProperty,), "dif:Data_Resolution/dif:Temporal_Resolution", extent.temporal_in_words),
+        Under("dif:Data_Resolution", [
+            Row(DCAT.spatialResolutionInMeters, ".", extent.length, max=1, note="the finest of both directions"),
+            Row(GEODCATAP.spatialResolutionAsText, f"{horizontal} | dif:Horizontal_Resolution_Range", extent.in_words),
+            Node(
+                DQV.hasQualityMeasurement, DQV.QualityMeasurement, horizontal, extent.angle_iri, when=extent.is_angle,
+                rows=resolution.angle_rows(extent.angle),
+            ),
+            Row(DCAT.temporalResolution, "dif:Temporal_Resolution", extent.duration),
+            Choice(
+                (SCHEMA.additionalProperty,),
+                "dif:Vertical_Resolution | dif:Vertical_Resolution_Range | dif:Temporal_Resolution_Range",
+                properties.leaf,
+            ),
+            Choice((SCHEMA.additionalProperty,), "dif:Temporal_Resolution", extent.temporal_in_words),
+        ]),
     ]  # fmt: skip
 
 
@@ -197,15 +214,25 @@ def link_rows() -> list[Entry]:
                 Row(DCAT.byteSize, ".", online.byte_size, max=1),
                 Choice((DCTERMS.license,), ".", links.inherited),
                 Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, when=online.is_service, rows=[
-                    Row(DCAT.endpointURL, ".", text.link, max=1),
+                    Row(DCAT.endpointURL, ".", online.endpoint, max=1),
+                    Row(DCAT.endpointDescription, ".", online.endpoint_description, max=1),
+                    Row(GEODCATAP.serviceProtocol, ".", online.protocol, max=1),
                     Row(DCAT.servesDataset, ".", links.described),
                     Choice((DCTERMS.title,), ".", online.service_title, note="the link's title, else the dataset's"),
                 ]),
             ],
         ),
+        *_samples("dif:Related_URL/dif:URL"),
+        *_samples("dif:Multimedia_Sample/dif:URL"),
+        Choice((DCAT.landingPage, FOAF.page), "dif:Related_URL/dif:URL", online.pages),
+    ]  # fmt: skip
+
+
+def _samples(path: str) -> list[Entry]:
+    """Entries about what shows how the data look."""
+    return [
         Node(
-            ADMS.sample, DCAT.Distribution, "dif:Related_URL/dif:URL | dif:Multimedia_Sample/dif:URL",
-            online.distribution_iri, when=online.is_sample,
+            ADMS.sample, DCAT.Distribution, path, online.distribution_iri, when=online.is_sample,
             rows=[
                 Row(DCAT.accessURL, ".", online.address, min=1, max=1),
                 Choice((DCTERMS.title, DCTERMS.alternative), ".", online.titles),
@@ -213,5 +240,4 @@ def link_rows() -> list[Entry]:
                 Choice((DCTERMS.format, DCAT.mediaType), ".", online.formats),
             ],
         ),
-        Choice((DCAT.landingPage, FOAF.page), "dif:Related_URL/dif:URL", online.pages),
     ]  # fmt: skip

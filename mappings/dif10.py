@@ -14,7 +14,7 @@ from . import dif_property as properties
 from .converters import codes, parties
 from .converters.xml import each
 from .crosswalk import Choice, Crosswalk, Ignore, Node, Row, Under
-from .dif_text import date, has_words, is_filler, plain, tagged, value, values
+from .dif_text import Fields, date, fields, has_words, is_filler, plain, tagged, value
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
@@ -22,8 +22,12 @@ from .scope import Scope
 
 def identify(root: XmlElement) -> str | None:
     """Short name and version (DIF 10, Entry_ID)."""
-    short, version = value(root, "Entry_ID", "Short_Name"), value(root, "Entry_ID", "Version")
-    return f"{short}_{version}" if short and version else short or None
+    return _entry(fields(root).inside("Entry_ID")) or None
+
+
+def _entry(found: Fields) -> str:
+    short, version = found.text("Short_Name"), found.text("Version")
+    return f"{short}_{version}" if short and version else short
 
 
 def prepare(root: XmlElement, scope: Scope) -> None:
@@ -38,16 +42,16 @@ def identifiers(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         for citation in each(root, "Dataset_Citation")
         for element in each(citation, "Persistent_Identifier")
     ]
-    archived = [code for holder in each(root, "Organization") for code in values(holder, "Dataset_ID")]
+    archived = [code for holder in each(root, "Organization") for code in fields(holder).texts("Dataset_ID")]
     yield from dif.stated_identifiers(persistent, archived, scope)
 
 
 def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A Metadata_Association: another collection, by the kind of association."""
-    short, version = value(node, "Entry_ID", "Short_Name"), value(node, "Entry_ID", "Version")
-    identifier = f"{short}_{version}" if short and version else short or value(node, "Entry_ID")
+    found = fields(node)
+    identifier = _entry(found.inside("Entry_ID")) or found.text("Entry_ID")
     if identifier:
-        chosen = ASSOCIATIONS.get(value(node, "Type").lower(), DCTERMS.relation)
+        chosen = ASSOCIATIONS.get(found.text("Type").lower(), DCTERMS.relation)
         yield chosen, iso.typed(scope.sibling(identifier), chosen, scope)
 
 

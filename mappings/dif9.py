@@ -18,7 +18,7 @@ from . import dif_property as properties
 from .converters import codes, parties
 from .converters.xml import each
 from .crosswalk import Choice, Crosswalk, Ignore, Node, Row, Under
-from .dif_text import date, has_words, is_filler, plain, said, value, values
+from .dif_text import date, fields, has_words, is_filler, plain, said, value
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
@@ -36,8 +36,8 @@ def prepare(root: XmlElement, scope: Scope) -> None:
 
 def identifiers(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The DOIs of the citations, then the entry's own id, then those of its data centres."""
-    persistent = [(doi, "DOI") for node in each(root, "Data_Set_Citation") for doi in values(node, "Dataset_DOI")]
-    archived = [code for holder in each(root, "Data_Center") for code in values(holder, "Data_Set_ID")]
+    persistent = [(doi, "DOI") for node in each(root, "Data_Set_Citation") for doi in fields(node).texts("Dataset_DOI")]
+    archived = [code for holder in each(root, "Data_Center") for code in fields(holder).texts("Data_Set_ID")]
     yield from dif.stated_identifiers(persistent, archived, scope)
 
 

@@ -11,17 +11,15 @@ from .converters.space import box, box_of_points
 from .converters.text import local_name
 from .converters.xml import each, first
 from .dif_property import leaf
-from .dif_text import said, value
+from .dif_text import fields, said, value
 from .errors import ConversionError
 from .parsing import XmlElement
 from .scope import Scope
 
-SIDES = (
-    ("Westernmost", "Longitude"),
-    ("Southernmost", "Latitude"),
-    ("Easternmost", "Longitude"),
-    ("Northernmost", "Latitude"),
-)
+SIDES = ("Westernmost_Longitude", "Southernmost_Latitude", "Easternmost_Longitude", "Northernmost_Latitude")
+"""The four bounds, in the order in which a box is written."""
+
+_SIDES = frozenset(SIDES)
 
 
 def rectangle(node: XmlElement, scope: Scope) -> Iterable[Term]:
@@ -30,8 +28,9 @@ def rectangle(node: XmlElement, scope: Scope) -> Iterable[Term]:
     Raises:
         ConversionError: a coordinate is missing, no number or out of range.
     """
-    if has_bounds(node, scope):
-        west, south, east, north = (value(node, f"{side}_{kind}") for side, kind in SIDES)
+    found = fields(node)
+    if not _SIDES.isdisjoint(found):
+        west, south, east, north = [found.text(side) for side in SIDES]
         return (box(west, south, east, north, scope, local_name(node), node.sourceline or 0),)
     points = [
         (value(point, "Point_Longitude"), value(point, "Point_Latitude"))
@@ -46,7 +45,7 @@ def rectangle(node: XmlElement, scope: Scope) -> Iterable[Term]:
 def has_bounds(node: XmlElement, scope: Scope) -> bool:
     """Whether any of the four bounds is given."""
     del scope
-    return any(first(node, f"{side}_{kind}") is not None for side, kind in SIDES)
+    return not _SIDES.isdisjoint(fields(node))
 
 
 def on_earth(node: XmlElement, scope: Scope) -> bool:
