@@ -13,7 +13,7 @@ from . import dif_people as people
 from . import dif_property as properties
 from .converters import links, parties, resolution, rights
 from .converters.identifiers import identifier_statements
-from .converters.xml import each
+from .converters.xml import local_name
 from .crosswalk import Choice, Entry, Ignore, Node, Row, Under
 from .dif_text import fields, plain, said, tagged, value
 from .parsing import XmlElement
@@ -30,8 +30,10 @@ def read_language(name: str, root: XmlElement, scope: Scope) -> None:
         root: the record.
         scope: what is set.
     """
-    scope.language = scope.context.codelists["language-tags"].lookup_text(value(root, name)) or "en"
-    names = [value(element, "Distribution_Format") for element in each(root, "Distribution")]
+    record = scope.once(fields, root)
+    stated = record.text(name)
+    scope.language = (scope.context.codelists["language-tags"].lookup_text(stated) if stated else None) or "en"
+    names = [value(element, "Distribution_Format") for element in record.each("Distribution")]
     scope.formats = tuple(dict.fromkeys([name for name in names if name]))
 
 
@@ -67,10 +69,19 @@ def access_constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
             yield from rights.access_conditions([(text, scope.language)], "", scope)
 
 
-def fees(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """What the data cost, as a statement of rights."""
-    if found := said(node):
+def offer(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """Part of a Distribution: what the data cost is a statement of rights, the rest are named values."""
+    if local_name(node) != "Fees":
+        yield from properties.leaf(node, scope)
+    elif found := said(node):
         yield from rights.use_conditions([(f"Fees: {found}", scope.language)], "", scope)
+
+
+def abstract(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The Abstract of a Summary; in old records the Summary's own text, and the Purpose where there is no Abstract."""
+    found = scope.once(fields, node)
+    texts = found.texts("Abstract") if "Abstract" in found else (said(node) or found.text("Purpose"),)
+    return [literal(text, language=scope.language) for text in texts if text]
 
 
 def statement_iri(node: XmlElement, scope: Scope) -> Term | None:
@@ -82,17 +93,17 @@ def statement_iri(node: XmlElement, scope: Scope) -> Term | None:
 def standard_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of the metadata standard, by its name and version."""
     named = said(node)
-    return scope.shared("standard", parties.slug(f"{named} {_version(node)}".strip())) if named else None
+    return scope.shared("standard", parties.slug(f"{named} {_version(node, scope)}".strip())) if named else None
 
 
-def _version(node: XmlElement) -> str:
-    return value(node.getparent(), "Metadata_Version")
+def _version(node: XmlElement, scope: Scope) -> str:
+    root = node.getparent()
+    return scope.once(fields, root).text("Metadata_Version") if root is not None else ""
 
 
 def standard_version(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The Metadata_Version that stands beside the name of the metadata standard."""
-    del scope
-    found = _version(node)
+    found = _version(node, scope)
     return (literal(found),) if found else ()
 
 
@@ -130,11 +141,7 @@ def description_rows() -> list[Entry]:
     """Entries about the data: what they are, who made them, what about, under which conditions."""
     return [
         Row(DCTERMS.title, "dif:Entry_Title", tagged, min=1),
-        Row(
-            DCTERMS.description,
-            "dif:Summary/dif:Abstract | dif:Summary[not(*)] | dif:Summary[not(dif:Abstract)]/dif:Purpose",
-            tagged, min=1, note="the purpose where there is no abstract",
-        ),
+        Row(DCTERMS.description, "dif:Summary", abstract, min=1, note="the purpose where there is no abstract"),
         Row(GEODCATAP.purpose, "dif:Summary/dif:Purpose", tagged, max=1),
         Choice(parties.PROPERTIES, "dif:Personnel", people.personnel),
         Choice(parties.PROPERTIES, "dif:Originating_Center", people.originating_center),
@@ -144,9 +151,8 @@ def description_rows() -> list[Entry]:
                note="the path too, as the levels above the place are kinds of places as often as places"),
         Choice((DCTERMS.license, DCTERMS.rights, DCTERMS.accessRights), "dif:Use_Constraints", use_constraints),
         Choice((DCTERMS.accessRights, DCTERMS.rights), "dif:Access_Constraints", access_constraints),
-        Choice((DCTERMS.rights,), "dif:Distribution/dif:Fees", fees),
-        Choice((SCHEMA.additionalProperty,), "dif:Distribution/*[not(self::dif:Fees)]", properties.leaf,
-               note="of all data, or of one file: DIF does not say of which link"),
+        Choice((DCTERMS.rights, DCTERMS.license, SCHEMA.additionalProperty), "dif:Distribution/*", offer,
+               note="media, size and format are of all data, or of one file: DIF does not say of which link"),
         Node(
             DCTERMS.provenance, DCTERMS.ProvenanceStatement, "dif:Quality", statement_iri,
             rows=[Row(RDFS.label, ".", tagged)],

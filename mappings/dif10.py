@@ -12,9 +12,9 @@ from . import dif_keyword as words
 from . import dif_people as people
 from . import dif_property as properties
 from .converters import codes, parties
-from .converters.xml import each
+from .converters.xml import first
 from .crosswalk import Choice, Crosswalk, Ignore, Node, Row, Under
-from .dif_text import Fields, date, fields, has_words, is_filler, plain, tagged, value
+from .dif_text import Fields, date, fields, has_words, is_filler, plain, tagged
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
@@ -22,7 +22,8 @@ from .scope import Scope
 
 def identify(root: XmlElement) -> str | None:
     """Short name and version (DIF 10, Entry_ID)."""
-    return _entry(fields(root).inside("Entry_ID")) or None
+    entry = first(root, "Entry_ID")
+    return _entry(fields(entry)) or None if entry is not None else None
 
 
 def _entry(found: Fields) -> str:
@@ -37,12 +38,16 @@ def prepare(root: XmlElement, scope: Scope) -> None:
 
 def identifiers(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The persistent identifiers of the citations, then the entry's own id, then those of its archives."""
-    persistent = [
-        (value(element, "Identifier"), value(element, "Type"))
-        for citation in each(root, "Dataset_Citation")
-        for element in each(citation, "Persistent_Identifier")
+    record = scope.once(fields, root)
+    named = [
+        fields(element)
+        for citation in record.each("Dataset_Citation")
+        for element in scope.once(fields, citation).each("Persistent_Identifier")
     ]
-    archived = [code for holder in each(root, "Organization") for code in fields(holder).texts("Dataset_ID")]
+    persistent = [(found.text("Identifier"), found.text("Type")) for found in named]
+    archived = [
+        code for holder in record.each("Organization") for code in scope.once(fields, holder).texts("Dataset_ID")
+    ]
     yield from dif.stated_identifiers(persistent, archived, scope)
 
 
@@ -63,15 +68,16 @@ ASSOCIATIONS = {
 }
 """The property of each Type of Metadata_Association; of any other, ``dct:relation``."""
 
-LOOSE = (
-    "dif:Product_Level_Id | dif:Collection_Data_Type | dif:Product_Flag "
-    "| dif:Project/*[not(self::dif:Short_Name or self::dif:Long_Name or self::dif:Campaign)] "
-    "| dif:Temporal_Coverage/*[not(*)][not(self::dif:Single_DateTime or self::dif:Ends_At_Present_Flag)] "
-    "| dif:Temporal_Coverage/dif:Periodic_DateTime/*[not(self::dif:Start_Date or self::dif:End_Date)] "
-    "| dif:Spatial_Coverage/dif:Geometry/dif:Coordinate_System "
-    "| dif:Spatial_Coverage/descendant::*[not(*)][not(ancestor::dif:Geometry)]"
-)
-"""Elements of text for which DCAT has no property."""
+
+def _acquired_with(kind: words.Acquired) -> Choice:
+    """The entry that makes a platform, instrument or sensor what the acquisition used."""
+    return Choice((PROV.wasGeneratedBy, DCAT.keyword), ".", kind)
+
+
+def _noted_of_it() -> Choice:
+    """The entry for the characteristics of a platform, instrument or sensor."""
+    return Choice((SCHEMA.additionalProperty,), "dif:Characteristics", properties.attribute)
+
 
 DIF_10 = Crosswalk(
     "dif10",
@@ -98,15 +104,26 @@ DIF_10 = Crosswalk(
         Choice(parties.PROPERTIES, "dif:Organization", people.organization),
         Choice((DCAT.theme, DCAT.keyword), "dif:Science_Keywords", words.science_keyword),
         Choice((DCAT.keyword, DCAT.theme), "dif:Ancillary_Keyword", words.plain_keyword("")),
-        Choice((PROV.wasGeneratedBy, DCAT.keyword), "dif:Platform", words.platform),
-        Choice((PROV.wasGeneratedBy, DCAT.keyword), "dif:Platform/dif:Instrument", words.instrument),
-        Choice((PROV.wasGeneratedBy, DCAT.keyword), "dif:Platform/dif:Instrument/dif:Sensor", words.instrument),
-        Choice((DCAT.keyword,), "dif:Platform/dif:Type | dif:Platform//dif:Technique | dif:Project/dif:Campaign",
-               words.campaigns),
-        Choice((SCHEMA.additionalProperty,), "dif:Platform//dif:Characteristics | dif:Additional_Attributes",
-               properties.attribute),
-        Choice((SCHEMA.additionalProperty,),
-               "dif:Platform//dif:NumberOfSensors | dif:Platform//dif:Operational_Mode", properties.leaf),
+        Under("dif:Platform", [
+            _acquired_with(words.platform),
+            _noted_of_it(),
+            Choice((DCAT.keyword,), "dif:Type", words.campaigns),
+            Under("dif:Instrument", [
+                _acquired_with(words.instrument),
+                _noted_of_it(),
+                Choice((DCAT.keyword,), "dif:Technique", words.campaigns),
+                Choice((SCHEMA.additionalProperty,), "dif:NumberOfSensors | dif:Operational_Mode", properties.leaf),
+                Under("dif:Sensor", [
+                    _acquired_with(words.instrument),
+                    _noted_of_it(),
+                    Choice((DCAT.keyword,), "dif:Technique", words.campaigns),
+                ]),
+            ]),
+        ]),
+        Choice((SCHEMA.additionalProperty,), "dif:Additional_Attributes", properties.attribute),
+        Choice((DCAT.keyword,), "dif:Project/dif:Campaign", words.campaigns),
+        Choice((SCHEMA.additionalProperty,), "dif:Project/*",
+               properties.Rest("Short_Name", "Long_Name", "Campaign")),
         Under("dif:Temporal_Coverage", [
             Node(
                 DCTERMS.temporal, DCTERMS.PeriodOfTime,
@@ -118,17 +135,25 @@ DIF_10 = Crosswalk(
                 rows=[Choice((RDFS.label,), ".", extent.geological)],
             ),
         ]),
+        Choice((SCHEMA.additionalProperty,), "dif:Temporal_Coverage/*",
+               properties.Rest("Ends_At_Present_Flag", "Range_DateTime", "Single_DateTime", "Paleo_DateTime",
+                               "Start_Date", "End_Date"),
+               note="of a Periodic_DateTime its name, and how long and how often"),
         Node(
-            DCTERMS.spatial, DCTERMS.Location,
-            "dif:Spatial_Coverage/dif:Geometry/*[not(self::dif:Coordinate_System)]",
-            iso.location_iri, when=extent.on_earth,
+            DCTERMS.spatial, DCTERMS.Location, "dif:Spatial_Coverage/dif:Geometry/*", iso.location_iri,
+            when=extent.on_earth,
             rows=[
                 Row(DCAT.bbox, ".", extent.rectangle, max=1),
                 Choice((SCHEMA.additionalProperty,), "dif:Minimum_Altitude | dif:Maximum_Altitude | dif:Minimum_Depth "
                        "| dif:Maximum_Depth", properties.leaf),
             ],
         ),
-        Choice((SCHEMA.additionalProperty,), LOOSE, properties.leaf),
+        Choice((SCHEMA.additionalProperty,), "dif:Spatial_Coverage/dif:Geometry/dif:Coordinate_System",
+               properties.leaf),
+        Choice((SCHEMA.additionalProperty,), "dif:Spatial_Coverage/*", properties.Rest("Geometry")),
+        Choice((SCHEMA.additionalProperty,), "dif:Product_Level_Id", properties.leaf),
+        Choice((SCHEMA.additionalProperty,), "dif:Collection_Data_Type", properties.leaf),
+        Choice((SCHEMA.additionalProperty,), "dif:Product_Flag", properties.leaf),
         Row(ADMS.status, "dif:Dataset_Progress", codes.Code("progress"), max=1, when=has_words),
         Row(DCTERMS.language, "dif:Dataset_Language", codes.Code("languages"), when=has_words),
         *dif.resolution_rows(),

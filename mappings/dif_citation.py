@@ -41,8 +41,7 @@ def _joined(found: Fields, parts: Iterable[tuple[str, str]]) -> str:
 
 def citation(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The parts of a citation of the data, in reading order, where it names the data or their creator."""
-    del scope
-    found = fields(node)
+    found = scope.once(fields, node)
     told = found.text("Dataset_Title") or found.text("Dataset_Creator")
     return (literal(f"{_joined(found, CITATION)}."),) if told else ()
 

@@ -49,25 +49,30 @@ def has_bounds(node: XmlElement, scope: Scope) -> bool:
 
 
 def on_earth(node: XmlElement, scope: Scope) -> bool:
-    """Whether a geometry belongs to a coverage of the Earth."""
-    del scope
-    coverage = node.getparent()
-    coverage = coverage.getparent() if coverage is not None else None
-    kind = value(coverage, "Spatial_Coverage_Type").upper()
-    return kind not in ("LUNAR", "ORBITAL")
+    """Whether what a Geometry holds is a shape, and its coverage one of the Earth rather than of the Moon."""
+    if local_name(node) == "Coordinate_System":
+        return False
+    geometry = node.getparent()
+    coverage = geometry.getparent() if geometry is not None else None
+    return coverage is None or scope.once(fields, coverage).text("Spatial_Coverage_Type").upper() != "LUNAR"
 
 
 def range_bounds(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The bounds of a Range_DateTime, Single_DateTime or Periodic_DateTime."""
-    coverage = node.getparent()
-    begin, end = first(node, "Beginning_Date_Time"), first(node, "Ending_Date_Time")
+    """The bounds of a Range_DateTime, Single_DateTime or Periodic_DateTime.
+
+    A coverage that ends at present goes on after the end of its last range.
+    """
+    name, found = local_name(node), fields(node)
+    begin, end = found.get("Beginning_Date_Time"), found.get("Ending_Date_Time")
     if begin is None:
-        begin, end = first(node, "Start_Date"), first(node, "End_Date")
-    if local_name(node) == "Single_DateTime":
-        begin = end = node
-    if value(coverage, "Ends_At_Present_Flag").lower() == "true":
-        end = None
-    yield from _bounds(begin, end, scope, f"Temporal_Coverage/{local_name(node)}")
+        begin, end = found.get("Start_Date"), found.get("End_Date")
+    if name == "Single_DateTime":
+        begin = end = [node]
+    elif end is not None and (coverage := node.getparent()) is not None:
+        stated = scope.once(fields, coverage)
+        if stated.text("Ends_At_Present_Flag").lower() in ("true", "1") and stated[name][-1] is node:
+            end = None
+    yield from _bounds(begin[0] if begin else None, end[0] if end else None, scope, f"Temporal_Coverage/{name}")
 
 
 def start_and_stop(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

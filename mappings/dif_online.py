@@ -138,9 +138,16 @@ def protocol(node: XmlElement, scope: Scope) -> Iterable[Term]:
 
 def service_title(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """What a service is called."""
-    title, service = scope.once(link, node).block.text("Title"), service_iri(node, scope)
-    links.name_service(service, [(title, scope.language)] if title else [], scope)
+    title = scope.once(link, node).block.text("Title") or _title_of_data(node, scope)
+    if title:
+        scope.name(service_iri(node, scope), DCTERMS.title, title, scope.language)
     yield from ()
+
+
+def _title_of_data(node: XmlElement, scope: Scope) -> str:
+    block = node.getparent()
+    root = block.getparent() if block is not None else None
+    return scope.once(fields, root).text("Entry_Title") if root is not None else ""
 
 
 def titles(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -193,16 +200,16 @@ def byte_size(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The record's only Distribution_Size, when it is one number with a unit and the record has one distribution."""
     block = node.getparent()
     root = block.getparent() if block is not None else None
-    if root is None or not scope.once(_only_size, root) or is_service(node, scope):
+    if root is None or not (size := _only_size(scope.once(fields, root))) or is_service(node, scope):
         return ()
     addresses = (url for block in each(root, "Related_URL") for url in each(block, "URL"))
     alone = sum(is_distribution(url, scope) for url in addresses) == 1
-    return (literal(str(scope.once(_only_size, root)), datatype=XSD.nonNegativeInteger),) if alone else ()
+    return (literal(str(size), datatype=XSD.nonNegativeInteger),) if alone else ()
 
 
-def _only_size(root: XmlElement) -> int:
+def _only_size(record: Fields) -> int:
     """The only Distribution_Size of a record in bytes; 0 when there is none, or several."""
-    blocks = each(root, "Distribution")
+    blocks = record.each("Distribution")
     return bytes_of(value(blocks[0], "Distribution_Size")) if len(blocks) == 1 else 0
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vocab.namespace import DCAT, PROV, RDFS, SKOS
+from vocab.namespace import DCAT, GEODCATAP, PROV, RDFS, SKOS
 from vocab.term import Term, iri
 
 from .converters import addresses, parties, text
@@ -12,12 +12,12 @@ from .parsing import XmlElement
 from .scope import Scope
 
 ORGANIZATION_ROLES = {
-    "DISTRIBUTOR": "distributor",
-    "ARCHIVER": "custodian",
-    "ORIGINATOR": "originator",
-    "PROCESSOR": "processor",
+    "DISTRIBUTOR": GEODCATAP.distributor,
+    "ARCHIVER": GEODCATAP.custodian,
+    "ORIGINATOR": GEODCATAP.originator,
+    "PROCESSOR": GEODCATAP.processor,
 }
-"""DIF 10 Organization_Type and the ISO role of each; a Data_Center of DIF 9 is archiver and distributor."""
+"""DIF 10 Organization_Type and the property of each; a Data_Center of DIF 9 is archiver and distributor."""
 
 PERSONNEL_ROLES = {
     "INVESTIGATOR": "principalInvestigator",
@@ -135,7 +135,7 @@ def _address(holder: Fields) -> addresses.Address:
 
 def organization(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An Organization in each of its types, and its personnel as contacts."""
-    found = fields(node)
+    found = scope.once(fields, node)
     kinds = [kind.upper() for kind in found.texts("Organization_Type")]
     yield from _organization(node, found, "Organization", kinds, scope)
 
@@ -156,15 +156,12 @@ def _organization(
     urls = found.texts(f"{kind}_URL")
     party = parties.Party(((name, None),), urls=urls, place=kind, line=node.sourceline or 0)
     agent = parties.describe_agent(party, scope)
-    if agent and short and long:
-        scope.name(agent, SKOS.altLabel, short, None)
-    if agent:
+    if agent is not None:
+        if short and long:
+            scope.name(agent, SKOS.altLabel, short, None)
         refer(agent, found[f"{kind}_Name"][0], scope)
-    for role in filter(None, map(ORGANIZATION_ROLES.get, types)):
-        yield from parties.attributed(party, role, scope)
-    contacts = [
-        contact for person in found.each("Personnel") for contact in people(person, fields(person), name, urls)
-    ]
+        yield from [(ORGANIZATION_ROLES[role], agent) for role in types if role in ORGANIZATION_ROLES]
+    contacts = [contact for person in found.each("Personnel") for contact in people(person, fields(person), name, urls)]
     told = [c for c in contacts if c.individual or c.names != party.names or c.emails or c.phones or c.address]
     if not told and urls and not {"ARCHIVER", "DISTRIBUTOR"}.isdisjoint(types):
         told = [party]
@@ -181,7 +178,7 @@ def originating_center(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
 
 def citation_party(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """Creators, editor and publisher of a citation, as the citation spells them."""
-    found = fields(node)
+    found = scope.once(fields, node)
     for name, role in CITATION_ROLES:
         if named := found.text(name):
             names = ((text.one_line(named), None),)

@@ -61,6 +61,24 @@ def leaf(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     yield from stated(name.replace("_", " "), told, scope)
 
 
+class Rest:
+    """Elements of text, at any depth, as named values; but for those that are read elsewhere."""
+
+    def __init__(self, *elsewhere: str) -> None:
+        self.elsewhere = frozenset(elsewhere)
+        self.description = "A `schema:PropertyValue` of each element of text that is not read elsewhere."
+
+    def __call__(self, node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+        """The named values in and below an element."""
+        if local_name(node) in self.elsewhere:
+            return
+        children: Sequence[XmlElement] = node[:]
+        if not children:
+            yield from leaf(node, scope)
+        for child in children:
+            yield from self(child, scope)
+
+
 def attribute(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An Additional_Attributes element, or Characteristics of a platform, instrument or sensor."""
     found = fields(node)
