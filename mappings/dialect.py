@@ -83,14 +83,20 @@ def _is_profile_of(node: Node, gco: str, space: str | re.Pattern[str]) -> bool:
 
 
 def _is_dif9(node: Node) -> bool:
-    return hasattr(node, "tag") and node.tag == f"{{{DIF}}}DIF" and not _is_dif10(node)
+    if not _is_element(node, "DIF"):
+        return False
+    # some repositories leave the namespace out, or write the address of a schema in its place
+    entry = _entry(node)
+    return len(entry) == 0 if entry is not None else node.tag == f"{{{DIF}}}DIF"
 
 
 def _is_dif10(node: Node) -> bool:
-    if not _is_element(node, "DIF"):
-        return False
-    entry = next((child for child in node if _is_element(child, "Entry_ID")), None)
+    entry = _entry(node) if _is_element(node, "DIF") else None
     return entry is not None and any(_is_element(child, "Short_Name") for child in entry)
+
+
+def _entry(node: XmlElement) -> XmlElement | None:
+    return next((child for child in node if _is_element(child, "Entry_ID")), None)
 
 
 def _is_stac_collection(node: Node) -> bool:

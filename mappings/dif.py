@@ -56,7 +56,7 @@ def use_constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term
     for text in (*found.texts("Description"), *found.texts("License_Text"), *agreements, said(node)):
         if text:
             yield from rights.use_conditions([(text, scope.language)], "", scope)
-    if found.text("Free_And_Open_Data").lower() == "true":
+    if found.text("Free_And_Open_Data").lower() in ("true", "1"):
         public = iri("http://publications.europa.eu/resource/authority/access-right/PUBLIC")
         yield from rights.access_right(public, scope)
 
@@ -157,7 +157,13 @@ def description_rows() -> list[Entry]:
             DCTERMS.provenance, DCTERMS.ProvenanceStatement, "dif:Quality", statement_iri,
             rows=[Row(RDFS.label, ".", tagged)],
         ),
-        Choice((SCHEMA.additionalProperty,), "dif:Extended_Metadata/dif:Metadata", properties.extended),
+        Choice((SCHEMA.additionalProperty, ADMS.identifier, DCTERMS.isReferencedBy),
+               "dif:Extended_Metadata/dif:Metadata", properties.extended),
+        Ignore(
+            "dif:Extended_Metadata/dif:Metadata[starts-with(dif:Name, 'Original.')]"
+            "/*[self::dif:Group or self::dif:Description]",
+            why="The value is a DOI, which needs no words about where it stood before NASA's repository moved it.",
+        ),
         Ignore(
             ".//dif:Personnel//dif:Fax | .//dif:Personnel//dif:Phone/dif:Type "
             "| .//dif:Personnel//dif:Phone[contains(translate(dif:Type, 'FAX', 'fax'), 'fax')]",

@@ -1,9 +1,9 @@
 """The crosswalk of DIF 10 (NASA's Directory Interchange Format) to GeoDCAT-AP 3.1; no other is published."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from vocab.namespace import ADMS, DCAT, DCTERMS, PROV, RDFS, SCHEMA
-from vocab.term import Term
+from vocab.namespace import ADMS, DCAT, DCTERMS, GEO, LOCN, PROV, RDFS, SCHEMA
+from vocab.term import Term, literal
 
 from . import dif, iso
 from . import dif_citation as citations
@@ -11,7 +11,9 @@ from . import dif_extent as extent
 from . import dif_keyword as words
 from . import dif_people as people
 from . import dif_property as properties
+from . import dif_shape as shape
 from .converters import codes, parties
+from .converters.text import one_line
 from .converters.xml import first
 from .crosswalk import Choice, Crosswalk, Ignore, Node, Row, Under
 from .dif_text import Fields, date, fields, has_words, is_filler, plain, tagged
@@ -29,6 +31,13 @@ def identify(root: XmlElement) -> str | None:
 def _entry(found: Fields) -> str:
     short, version = found.text("Short_Name"), found.text("Version")
     return f"{short}_{version}" if short and version else short
+
+
+def entry_id(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """Short name and version of an Entry_ID, joined as NASA's repository joins them."""
+    del scope
+    found = _entry(fields(node))
+    return (literal(one_line(found)),) if found else ()
 
 
 def prepare(root: XmlElement, scope: Scope) -> None:
@@ -85,7 +94,7 @@ DIF_10 = Crosswalk(
     identify,
     prepare,
     [
-        Row(DCTERMS.identifier, "dif:Entry_ID/dif:Short_Name", plain, max=1, about_record=True),
+        Row(DCTERMS.identifier, "dif:Entry_ID", entry_id, max=1, about_record=True),
         Row(DCTERMS.modified, "dif:Metadata_Dates/dif:Metadata_Last_Revision", date, min=1, max=1, about_record=True),
         Row(DCTERMS.issued, "dif:Metadata_Dates/dif:Metadata_Creation", date, max=1, about_record=True),
         *dif.record_rows(),
@@ -143,7 +152,10 @@ DIF_10 = Crosswalk(
             DCTERMS.spatial, DCTERMS.Location, "dif:Spatial_Coverage/dif:Geometry/*", iso.location_iri,
             when=extent.on_earth,
             rows=[
-                Row(DCAT.bbox, ".", extent.rectangle, max=1),
+                Row(DCAT.bbox, ".", shape.bounds, max=1),
+                Row(DCAT.centroid, "dif:Center_Point | dif:CenterPoint", shape.centre, max=1),
+                Node(LOCN.geometry, LOCN.Geometry, ".", shape.shape_iri, when=shape.is_shape, max=1,
+                     rows=[Row(GEO.asWKT, ".", shape.wkt)]),
                 Choice((SCHEMA.additionalProperty,), "dif:Minimum_Altitude | dif:Maximum_Altitude | dif:Minimum_Depth "
                        "| dif:Maximum_Depth", properties.leaf),
             ],
@@ -161,6 +173,8 @@ DIF_10 = Crosswalk(
         *dif.link_rows(),
         Choice((DCTERMS.isPartOf, DCTERMS.hasPart, DCTERMS.source, DCTERMS.isRequiredBy, DCTERMS.relation),
                "dif:Metadata_Association", associated),
+        Ignore("dif:Spatial_Coverage[translate(dif:Spatial_Coverage_Type, 'LUNAR', 'lunar') = 'lunar']/dif:Geometry",
+               why="A place on the Moon has no coordinates of the Earth; that it is on the Moon is carried."),
         Ignore("dif:Metadata_Association/dif:Description",
                why="A link to another dataset has a kind and no words of its own in GeoDCAT-AP; its kind is carried."),
         Ignore("dif:Metadata_Dates/dif:Metadata_Future_Review | dif:Metadata_Dates/dif:Metadata_Delete "

@@ -15,6 +15,7 @@ from . import dif_extent as extent
 from . import dif_keyword as words
 from . import dif_people as people
 from . import dif_property as properties
+from . import dif_shape as shape
 from .converters import codes, parties
 from .crosswalk import Choice, Crosswalk, Ignore, Node, Row, Under
 from .dif_text import date, fields, has_words, is_filler, plain, said, value
@@ -87,7 +88,7 @@ DIF_9 = Crosswalk(
         Node(
             DCTERMS.spatial, DCTERMS.Location, "dif:Spatial_Coverage", iso.location_iri,
             rows=[
-                Row(DCAT.bbox, ".", extent.rectangle, max=1, when=extent.has_bounds),
+                Row(DCAT.bbox, ".", shape.bounds, max=1, when=shape.has_bounds),
                 Choice((SCHEMA.additionalProperty,), "dif:Minimum_Altitude | dif:Maximum_Altitude | dif:Minimum_Depth "
                        "| dif:Maximum_Depth", properties.leaf),
             ],

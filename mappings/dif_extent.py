@@ -7,45 +7,12 @@ from vocab.namespace import DCAT, RDFS, XSD
 from vocab.term import Term, literal
 
 from .converters import dates, resolution
-from .converters.space import box, box_of_points
 from .converters.text import local_name
 from .converters.xml import each, first
 from .dif_property import leaf
 from .dif_text import fields, said, value
-from .errors import ConversionError
 from .parsing import XmlElement
 from .scope import Scope
-
-SIDES = ("Westernmost_Longitude", "Southernmost_Latitude", "Easternmost_Longitude", "Northernmost_Latitude")
-"""The four bounds, in the order in which a box is written."""
-
-_SIDES = frozenset(SIDES)
-
-
-def rectangle(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """Bounds (Bounding_Rectangle, or Spatial_Coverage of DIF 9), Point, Line or Polygon as a bounding box.
-
-    Raises:
-        ConversionError: a coordinate is missing, no number or out of range.
-    """
-    found = fields(node)
-    if not _SIDES.isdisjoint(found):
-        west, south, east, north = [found.text(side) for side in SIDES]
-        return (box(west, south, east, north, scope, local_name(node), node.sourceline or 0),)
-    points = [
-        (value(point, "Point_Longitude"), value(point, "Point_Latitude"))
-        for point in node.iter()
-        if first(point, "Point_Longitude") is not None
-    ]
-    if not points:
-        raise ConversionError("map.coordinate", local_name(node))
-    return (box_of_points(points, scope, local_name(node)),)
-
-
-def has_bounds(node: XmlElement, scope: Scope) -> bool:
-    """Whether any of the four bounds is given."""
-    del scope
-    return not _SIDES.isdisjoint(fields(node))
 
 
 def on_earth(node: XmlElement, scope: Scope) -> bool:
@@ -112,7 +79,8 @@ def length(node: XmlElement, scope: Scope) -> Iterable[Term]:
         ConversionError: it is out of range.
     """
     del scope
-    found = (_measured(value(node, name)) for name in HORIZONTAL)
+    record = fields(node)
+    found = [_measured(record.text(name)) for name in HORIZONTAL if name in record]
     lengths = [float(number) * resolution.METRES[unit] for number, unit in found if unit in resolution.METRES]
     return (resolution.metres(repr(min(lengths)), "m"),) if lengths else ()
 

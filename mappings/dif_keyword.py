@@ -1,6 +1,6 @@
 """Keywords of DIF: science keywords, platforms, instruments, projects, places, topics and free words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from vocab.namespace import DCAT
 from vocab.term import Term, iri, literal
@@ -9,7 +9,7 @@ from .converters import codes, keywords
 from .converters.xml import local_name
 from .dif_people import gcmd, refer
 from .dif_text import fields, said
-from .parsing import XmlElement
+from .parsing import Node, XmlElement
 from .scope import Scope
 
 SEPARATOR = " > "
@@ -38,7 +38,8 @@ def science_keyword(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term
 def _levels(node: XmlElement, last: str = "") -> tuple[list[str], str]:
     """What the children say, from the top level down, and what the last level says if it has this name."""
     levels, detail = [], ""
-    for child in node[:]:
+    children: Sequence[Node] = node[:]
+    for child in children:
         if level := said(child):
             if last and child.tag.endswith(last):
                 detail = level

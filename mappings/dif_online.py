@@ -167,9 +167,10 @@ def descriptions(node: XmlElement, scope: Scope) -> Iterable[Term]:
 
 
 def formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The media type or format that the link states, else the record's only format."""
+    """The media type or format that the link states; of data, else the record's only format."""
     found = scope.once(link, node)
-    only = scope.formats[0] if len(scope.formats) == 1 and found.kind is not None else ""
+    is_data = found.kind in (links.LinkKind.DOWNLOAD, links.LinkKind.ACCESS)
+    only = scope.formats[0] if is_data and len(scope.formats) == 1 else ""
     for name in (found.block.text("Mime_Type"), found.block.text("Format"), only):
         if not name:
             continue
@@ -200,16 +201,16 @@ def byte_size(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The record's only Distribution_Size, when it is one number with a unit and the record has one distribution."""
     block = node.getparent()
     root = block.getparent() if block is not None else None
-    if root is None or not (size := _only_size(scope.once(fields, root))) or is_service(node, scope):
+    if root is None or not (size := scope.once(_only_size, root)) or is_service(node, scope):
         return ()
     addresses = (url for block in each(root, "Related_URL") for url in each(block, "URL"))
     alone = sum(is_distribution(url, scope) for url in addresses) == 1
     return (literal(str(size), datatype=XSD.nonNegativeInteger),) if alone else ()
 
 
-def _only_size(record: Fields) -> int:
+def _only_size(root: XmlElement) -> int:
     """The only Distribution_Size of a record in bytes; 0 when there is none, or several."""
-    blocks = record.each("Distribution")
+    blocks = each(root, "Distribution")
     return bytes_of(value(blocks[0], "Distribution_Size")) if len(blocks) == 1 else 0
 
 

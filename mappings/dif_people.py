@@ -111,12 +111,13 @@ def people(
 
 def _telephones(holder: Fields) -> tuple[str, ...]:
     """The numbers that are no fax; DIF 9 gives them as text."""
-    numbers = []
-    for phone in holder.each("Phone"):
-        found = fields(phone)
-        if "fax" not in found.text("Type").lower() and (number := found.text("Number") or said(phone)):
-            numbers.append(number)
-    return tuple(numbers)
+    phones = [(phone, fields(phone)) for phone in holder.each("Phone")]
+    numbers = [found.text("Number") or said(phone) for phone, found in phones if "fax" not in _type(found)]
+    return tuple([number for number in numbers if number])
+
+
+def _type(phone: Fields) -> str:
+    return phone.text("Type").lower()
 
 
 def _address(holder: Fields) -> addresses.Address:

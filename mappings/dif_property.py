@@ -5,10 +5,11 @@ Nothing that a record says about its data is lost only because DCAT has no word 
 
 from collections.abc import Iterator, Sequence
 
-from vocab.namespace import DCTERMS, RDF, SCHEMA
-from vocab.term import Term, literal
+from vocab.namespace import ADMS, DCTERMS, FOAF, RDF, SCHEMA
+from vocab.term import Term, iri, literal
 
 from .converters import dates
+from .converters.identifiers import DOI_RESOLVER, doi, identifier_statements
 from .converters.text import local_name, one_line
 from .dif_text import fields, said, value
 from .parsing import XmlElement
@@ -86,7 +87,7 @@ def attribute(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     if name:
         told = [(SCHEMA.value, text) for text in found.texts("Value")]
         told += (
-            (SCHEMA.propertyID, value(node.getparent(), "Short_Name")),
+            (SCHEMA.propertyID, scope.once(fields, node.getparent()).text("Short_Name")),
             (SCHEMA.description, found.text("Description")),
             (SCHEMA.unitText, found.text("Unit") or found.text("ParameterUnitsOfMeasure")),
             (SCHEMA.additionalType, found.text("DataType")),
@@ -96,11 +97,27 @@ def attribute(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         yield from stated(name, told, scope)
 
 
+def _identifier(code: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    yield from (pair for pair in identifier_statements([(code, "")], scope) if pair[0] == ADMS.identifier)
+
+
+def _publication(code: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    if bare := doi(code):
+        yield DCTERMS.isReferencedBy, scope.describe(iri(DOI_RESOLVER + bare), FOAF.Document)
+
+
+FORMER_DOIS = {"Original.Dataset_Citation.DOI": _identifier, "Original.Reference.DOI": _publication}
+"""Where a record that NASA's repository converted from DIF 9 keeps the DOIs of the data and of publications."""
+
+
 def extended(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An Extended_Metadata element; what NASA's repository notes there of its own work is left out."""
     found = fields(node)
     name = found.text("Name")
-    if name and not name.startswith(HOUSEKEEPING):
+    if name in FORMER_DOIS:
+        for code in found.texts("Value"):
+            yield from FORMER_DOIS[name](code, scope)
+    elif name and not name.startswith(HOUSEKEEPING):
         told = [(SCHEMA.value, text) for text in found.texts("Value")]
         told += (
             (SCHEMA.propertyID, found.text("Group")),

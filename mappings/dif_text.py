@@ -1,12 +1,12 @@
 """The text of DIF elements, without what only fills a field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from vocab.term import Term, literal
 
 from .converters import dates, text
 from .converters.xml import first
-from .parsing import XmlElement
+from .parsing import Node, XmlElement
 from .scope import Scope
 
 FILLERS = frozenset({"not provided", "not applicable", "n/a", "none"})
@@ -61,7 +61,8 @@ class Fields(dict[str, list[XmlElement]]):
 def fields(node: XmlElement) -> Fields:
     """The children of an element by local name."""
     found = Fields()
-    for child in node[:]:
+    children: Sequence[Node] = node[:]
+    for child in children:
         name = child.tag.rpartition("}")[2]
         if name in found:
             found[name].append(child)
