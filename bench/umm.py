@@ -36,7 +36,7 @@ COLLECTION_PATHS = frozenset(
         *("geodcatap:principalInvestigator", "dcat:distribution", "dcat:landingPage", "foaf:page"),
         *("geodcatap:topicCategory", "adms:status", "dct:language", "dct:rights", "dct:isReferencedBy"),
         *("dct:isReferencedBy/dct:title", "schema:additionalProperty/schema:name"),
-        "schema:additionalProperty/schema:value",
+        *("schema:additionalProperty/schema:value", "adms:sample"),
     }
 )
 """What is compared: of other properties of ours, this reading of UMM-C knows nothing."""
@@ -161,6 +161,7 @@ def _links(collection: Collection) -> Iterator[tuple[str, str]]:
         data = kind in ("GET DATA", "GET SERVICE", "USE SERVICE API", "GET CAPABILITIES")
         landing = kind in ("DATA SET LANDING PAGE", "DATASET LANDING PAGE")
         path = "dcat:distribution" if data else "dcat:landingPage" if landing else "foaf:page"
+        path = "adms:sample" if kind == "GET RELATED VISUALIZATION" else path
         yield path, address(str(one.get("URL") or ""))
     for citation in _each(collection, "CollectionCitations"):
         for one in _each(citation, "OnlineResource"):

@@ -15,7 +15,7 @@ from .converters import links, parties, resolution, rights
 from .converters.identifiers import identifier_statements
 from .converters.xml import local_name
 from .crosswalk import Choice, Entry, Ignore, Node, Row, Under
-from .dif_text import fields, plain, said, tagged, value
+from .dif_text import around, fields, plain, said, tagged, value
 from .parsing import XmlElement
 from .scope import Scope
 
@@ -46,14 +46,14 @@ def stated_identifiers(persistent: list[tuple[str, str]], archived: list[str], s
 
 
 def use_constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """Use_Constraints: a licence address, free and open data, a description, or plain text."""
+    """Use_Constraints: a licence address, free and open data, a description, or plain text between them."""
     found = fields(node)
     licence = found.inside("License_URL")
     if url := licence.text("URL"):
         about = [text for name in ("Title", "Description") if (text := licence.text(name))]
         yield from rights.use_conditions([(text, scope.language) for text in about], url, scope)
     agreements = [f"EULA: {text}" for text in found.texts("EULA_Identifier")]
-    for text in (*found.texts("Description"), *found.texts("License_Text"), *agreements, said(node)):
+    for text in (*found.texts("Description"), *found.texts("License_Text"), *agreements, around(node)):
         if text:
             yield from rights.use_conditions([(text, scope.language)], "", scope)
     if found.text("Free_And_Open_Data").lower() in ("true", "1"):
@@ -64,7 +64,7 @@ def use_constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term
 def access_constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """Access_Constraints: text."""
     found = fields(node)
-    for text in (*found.texts("Description"), *found.texts("Access_Control_Description"), said(node)):
+    for text in (*found.texts("Description"), *found.texts("Access_Control_Description"), around(node)):
         if text:
             yield from rights.access_conditions([(text, scope.language)], "", scope)
 
@@ -84,10 +84,27 @@ def abstract(node: XmlElement, scope: Scope) -> Iterable[Term]:
     return [literal(text, language=scope.language) for text in texts if text]
 
 
-def statement_iri(node: XmlElement, scope: Scope) -> Term | None:
+def quality(node: XmlElement) -> tuple[str, ...]:
+    """What a Quality says: its text, or in DIF 10.3 its Summary and, each with its name, what it knows in detail."""
+    found = fields(node)
+    details = [
+        f"{local_name(detail)}: {text}"
+        for holder in found.each("QualityContentDetails")
+        for detail in holder[:]
+        if (text := said(detail))
+    ]
+    return tuple(text for text in (around(node), *found.texts("Summary"), *details) if text)
+
+
+def quality_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of a statement of provenance, by what it says; None when it says nothing."""
-    found = said(node)
-    return scope.part("provenance", found) if found else None
+    found = scope.once(quality, node)
+    return scope.part("provenance", "|".join(found)) if found else None
+
+
+def quality_texts(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """What a Quality says, in the record's language."""
+    return [literal(text, language=scope.language) for text in scope.once(quality, node)]
 
 
 def standard_iri(node: XmlElement, scope: Scope) -> Term | None:
@@ -154,8 +171,8 @@ def description_rows() -> list[Entry]:
         Choice((DCTERMS.rights, DCTERMS.license, SCHEMA.additionalProperty), "dif:Distribution/*", offer,
                note="media, size and format are of all data, or of one file: DIF does not say of which link"),
         Node(
-            DCTERMS.provenance, DCTERMS.ProvenanceStatement, "dif:Quality", statement_iri,
-            rows=[Row(RDFS.label, ".", tagged)],
+            DCTERMS.provenance, DCTERMS.ProvenanceStatement, "dif:Quality", quality_iri,
+            rows=[Row(RDFS.label, ".", quality_texts)],
         ),
         Choice((SCHEMA.additionalProperty, ADMS.identifier, DCTERMS.isReferencedBy),
                "dif:Extended_Metadata/dif:Metadata", properties.extended),
@@ -237,6 +254,7 @@ def link_rows() -> list[Entry]:
         *_samples("dif:Related_URL/dif:URL"),
         *_samples("dif:Multimedia_Sample/dif:URL"),
         Choice((DCAT.landingPage, FOAF.page), "dif:Related_URL/dif:URL", online.pages),
+        Ignore("dif:Related_URL/dif:Protocol", why="The address begins with it; that of a service is read."),
     ]  # fmt: skip
 
 

@@ -3,20 +3,22 @@
 from collections.abc import Iterable, Iterator
 
 from vocab.namespace import ADMS, DCAT, DCTERMS, GEO, LOCN, PROV, RDFS, SCHEMA
-from vocab.term import Term, literal
+from vocab.term import Term, iri, literal
 
 from . import dif, iso
 from . import dif_citation as citations
 from . import dif_extent as extent
 from . import dif_keyword as words
+from . import dif_online as online
 from . import dif_people as people
 from . import dif_property as properties
 from . import dif_shape as shape
-from .converters import codes, parties
+from .converters import codes, links, parties
+from .converters.identifiers import DOI_RESOLVER, doi
 from .converters.text import one_line
 from .converters.xml import first
 from .crosswalk import Choice, Crosswalk, Ignore, Node, Row, Under
-from .dif_text import Fields, date, fields, has_words, is_filler, plain, tagged
+from .dif_text import Fields, date, fields, has_words, is_filler, plain, tagged, value
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
@@ -53,7 +55,10 @@ def identifiers(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         for citation in record.each("Dataset_Citation")
         for element in scope.once(fields, citation).each("Persistent_Identifier")
     ]
-    persistent = [(found.text("Identifier"), found.text("Type")) for found in named]
+    named += [fields(element) for element in record.each("Other_Identifiers")]
+    persistent = [
+        (found.text("Identifier"), found.text("Description_Of_Other_Type") or found.text("Type")) for found in named
+    ]
     archived = [
         code for holder in record.each("Organization") for code in scope.once(fields, holder).texts("Dataset_ID")
     ]
@@ -67,6 +72,30 @@ def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     if identifier:
         chosen = ASSOCIATIONS.get(found.text("Type").lower(), DCTERMS.relation)
         yield chosen, iso.typed(scope.sibling(identifier), chosen, scope)
+
+
+def associated_doi(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """An Associated_DOIs element: another dataset, or a document, by the kind of association."""
+    found = fields(node)
+    if bare := doi(found.text("DOI")):
+        chosen = DOI_ASSOCIATIONS.get(found.text("Type").lower(), DCTERMS.relation)
+        yield chosen, iso.typed(iri(DOI_RESOLVER + bare), chosen, scope)
+
+
+DOI_ASSOCIATIONS = {
+    "child dataset": DCTERMS.hasPart,
+    "parent dataset": DCTERMS.isPartOf,
+    "isnewversionof": DCTERMS.replaces,
+    "ispreviousversionof": DCTERMS.isReplacedBy,
+    "isdescribedby": DCTERMS.isReferencedBy,
+}
+"""The property of each Type of Associated_DOIs; of any other, ``dct:relation``."""
+
+
+def previous_version(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The version before this one, by its DOI."""
+    if bare := doi(value(node, "DOI")):
+        yield DCTERMS.replaces, iso.typed(iri(DOI_RESOLVER + bare), DCTERMS.replaces, scope)
 
 
 ASSOCIATIONS = {
@@ -121,7 +150,7 @@ DIF_10 = Crosswalk(
                 _acquired_with(words.instrument),
                 _noted_of_it(),
                 Choice((DCAT.keyword,), "dif:Technique", words.campaigns),
-                Choice((SCHEMA.additionalProperty,), "dif:NumberOfSensors | dif:Operational_Mode", properties.leaf),
+                Choice((SCHEMA.additionalProperty,), "dif:NumberOfSensors | dif:OperationalMode", properties.leaf),
                 Under("dif:Sensor", [
                     _acquired_with(words.instrument),
                     _noted_of_it(),
@@ -163,6 +192,8 @@ DIF_10 = Crosswalk(
         Choice((SCHEMA.additionalProperty,), "dif:Spatial_Coverage/dif:Geometry/dif:Coordinate_System",
                properties.leaf),
         Choice((SCHEMA.additionalProperty,), "dif:Spatial_Coverage/*", properties.Rest("Geometry")),
+        Choice((SCHEMA.additionalProperty,), "dif:Data_Maturity", properties.leaf),
+        Choice((SCHEMA.additionalProperty,), "dif:File_Naming_Convention/*", properties.Rest()),
         Choice((SCHEMA.additionalProperty,), "dif:Product_Level_Id", properties.leaf),
         Choice((SCHEMA.additionalProperty,), "dif:Collection_Data_Type", properties.leaf),
         Choice((SCHEMA.additionalProperty,), "dif:Product_Flag", properties.leaf),
@@ -171,10 +202,34 @@ DIF_10 = Crosswalk(
         *dif.resolution_rows(),
         *dif.reference_rows(),
         *dif.link_rows(),
+        Node(
+            DCAT.distribution, DCAT.Distribution, "dif:DirectDistributionInformation/dif:S3BucketAndObjectPrefixName",
+            online.bucket_iri,
+            rows=[Row(DCAT.accessURL, ".", online.bucket, max=1), Choice((DCTERMS.license,), ".", links.inherited)],
+        ),
+        Choice((SCHEMA.additionalProperty,), "dif:DirectDistributionInformation/*",
+               properties.Rest("S3BucketAndObjectPrefixName"),
+               note="the region, and where one gets credentials and learns how"),
         Choice((DCTERMS.isPartOf, DCTERMS.hasPart, DCTERMS.source, DCTERMS.isRequiredBy, DCTERMS.relation),
                "dif:Metadata_Association", associated),
         Ignore("dif:Spatial_Coverage[translate(dif:Spatial_Coverage_Type, 'LUNAR', 'lunar') = 'lunar']/dif:Geometry",
                why="A place on the Moon has no coordinates of the Earth; that it is on the Moon is carried."),
+        Choice(
+            (DCTERMS.hasPart, DCTERMS.isPartOf, DCTERMS.replaces, DCTERMS.isReplacedBy, DCTERMS.isReferencedBy,
+             DCTERMS.relation),
+            "dif:Associated_DOIs", associated_doi,
+        ),
+        Choice((DCTERMS.replaces,), "dif:Dataset_Citation/dif:Persistent_Identifier/dif:Previous_Version",
+               previous_version),
+        Ignore("dif:Associated_DOIs/dif:Title | dif:Associated_DOIs/dif:Authority "
+               "| dif:Associated_DOIs/dif:Description_Of_Other_Type "
+               "| dif:Dataset_Citation/dif:Persistent_Identifier/dif:Previous_Version/*[not(self::dif:DOI)]",
+               why="What another dataset is called, and who has it, is said where its DOI leads to."),
+        Ignore("dif:Other_Identifiers/dif:Type[. = 'Other']",
+               why="The word Other names no kind; what it stands for is read from the element beside it."),
+        Ignore("dif:Temporal_Coverage[dif:Ends_At_Present_Flag = 'true' or dif:Ends_At_Present_Flag = '1']"
+               "/dif:Range_DateTime[last()]/dif:Ending_Date_Time",
+               why="The coverage ends at present, says its flag, whatever stands as its end."),
         Ignore("dif:Metadata_Association/dif:Description",
                why="A link to another dataset has a kind and no words of its own in GeoDCAT-AP; its kind is carried."),
         Ignore("dif:Metadata_Dates/dif:Metadata_Future_Review | dif:Metadata_Dates/dif:Metadata_Delete "

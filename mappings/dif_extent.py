@@ -33,12 +33,13 @@ def range_bounds(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     begin, end = found.get("Beginning_Date_Time"), found.get("Ending_Date_Time")
     if begin is None:
         begin, end = found.get("Start_Date"), found.get("End_Date")
+    coverage = node.getparent()
+    stated = scope.once(fields, coverage) if coverage is not None else found
+    goes_on = stated.text("Ends_At_Present_Flag").lower() in ("true", "1")
     if name == "Single_DateTime":
         begin = end = [node]
-    elif end is not None and (coverage := node.getparent()) is not None:
-        stated = scope.once(fields, coverage)
-        if stated.text("Ends_At_Present_Flag").lower() in ("true", "1") and stated[name][-1] is node:
-            end = None
+    elif goes_on and stated[name][-1] is node:
+        end = None
     yield from _bounds(begin[0] if begin else None, end[0] if end else None, scope, f"Temporal_Coverage/{name}")
 
 

@@ -114,6 +114,26 @@ def address(node: XmlElement, scope: Scope) -> Iterable[Term]:
     return (iri(scope.once(link, node).url),)
 
 
+def bucket_iri(node: XmlElement, scope: Scope) -> Term | None:
+    """The IRI of the distribution that lies in a bucket (S3BucketAndObjectPrefixName); None when none is named."""
+    found = said(node)
+    return scope.part("distribution", _bucket(found)) if found else None
+
+
+def bucket(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The address of a bucket and prefix.
+
+    Raises:
+        TermError: it is no usable IRI.
+    """
+    del scope
+    return (iri(_bucket(said(node))),)
+
+
+def _bucket(found: str) -> str:
+    return found if "://" in found else f"s3://{found}"
+
+
 def service_iri(node: XmlElement, scope: Scope) -> Term:
     """The IRI of a service, by its endpoint."""
     return scope.part("service", links.endpoint(scope.once(link, node).url))
@@ -131,9 +151,10 @@ def endpoint_description(node: XmlElement, scope: Scope) -> Iterable[Term]:
 
 
 def protocol(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """The protocol of a service, by the subtype of its content type, when the code list has it."""
-    found = scope.context.codelists["protocols"].lookup(scope.once(link, node).subtype)
-    return (found,) if found is not None else ()
+    """The protocol of a service, by the subtype of its content type or its Protocol, when the code list has it."""
+    found, protocols = scope.once(link, node), scope.context.codelists["protocols"]
+    known = protocols.lookup(found.subtype) or protocols.lookup(found.block.text("Protocol"))
+    return (known,) if known is not None else ()
 
 
 def service_title(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

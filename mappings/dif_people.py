@@ -162,10 +162,16 @@ def _organization(
             scope.name(agent, SKOS.altLabel, short, None)
         refer(agent, found[f"{kind}_Name"][0], scope)
         yield from [(ORGANIZATION_ROLES[role], agent) for role in types if role in ORGANIZATION_ROLES]
-    contacts = [contact for person in found.each("Personnel") for contact in people(person, fields(person), name, urls)]
+    notes = [note for part in ("Hours_Of_Service", "Instructions") if (note := found.text(part))]
+    how = tuple([(note, scope.language) for note in notes])
+    contacts = [
+        contact._replace(instructions=how)
+        for person in found.each("Personnel")
+        for contact in people(person, fields(person), name, urls)
+    ]
     told = [c for c in contacts if c.individual or c.names != party.names or c.emails or c.phones or c.address]
-    if not told and urls and not {"ARCHIVER", "DISTRIBUTOR"}.isdisjoint(types):
-        told = [party]
+    if not told and (how or (urls and not {"ARCHIVER", "DISTRIBUTOR"}.isdisjoint(types))):
+        told = [party._replace(instructions=how)]
     for contact in told:
         yield from parties.attributed(contact, "pointOfContact", scope)
 

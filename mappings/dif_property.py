@@ -80,6 +80,14 @@ class Rest:
             yield from self(child, scope)
 
 
+QUALITIES = (
+    ("MeasurementResolution", "Measurement resolution"),
+    ("ParameterValueAccuracy", "Accuracy"),
+    ("ValueAccuracyExplanation", "Explanation of the accuracy"),
+)
+"""How good the values of an Additional_Attributes element are, and how that is called in its description."""
+
+
 def attribute(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An Additional_Attributes element, or Characteristics of a platform, instrument or sensor."""
     found = fields(node)
@@ -93,6 +101,7 @@ def attribute(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
             (SCHEMA.additionalType, found.text("DataType")),
             (SCHEMA.minValue, found.text("ParameterRangeBegin")),
             (SCHEMA.maxValue, found.text("ParameterRangeEnd")),
+            *[(SCHEMA.description, f"{what}: {text}") for part, what in QUALITIES if (text := found.text(part))],
         )
         yield from stated(name, told, scope)
 

@@ -33,6 +33,16 @@ def said(node: XmlElement | None) -> str:
 _FIRST = frozenset("nN")
 
 
+def around(node: XmlElement) -> str:
+    """The text of an element before, between and after its children, empty for a filler."""
+    children: Sequence[Node] = node[:]
+    if not children:
+        return said(node)
+    pieces = [(text or "").strip() for text in (node.text, *(child.tail for child in children))]
+    found = " ".join([piece for piece in pieces if piece])
+    return "" if is_filler(found) else found
+
+
 class Fields(dict[str, list[XmlElement]]):
     """The children of an element by local name, looked at once by a reader of several."""
 
