@@ -9,6 +9,7 @@ from typing import cast
 from vocab.diagnostic import diagnostic
 
 from .crosswalk import Crosswalk
+from .dif_names import DIF
 from .errors import RecordError
 from .parsing import Node, XmlElement
 
@@ -24,7 +25,6 @@ MDB = re.compile(
     r"https?://(?:standards\.iso\.org/(?:iso/)?19115/-3|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|19115/-[13]))"
     r"/(?:mdb|mds|mmd)/"
 )
-DIF = "http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,12 @@ from .converters import links, parties, resolution, rights
 from .converters.identifiers import identifier_statements
 from .converters.xml import local_name
 from .crosswalk import Choice, Entry, Ignore, Node, Row, Under
+from .dif_names import DIF
 from .dif_text import around, fields, plain, said, tagged, value
 from .parsing import XmlElement
 from .scope import Scope
 
-NAMESPACES = {"dif": "http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"}
+NAMESPACES = {"dif": DIF}
 
 
 def read_language(name: str, root: XmlElement, scope: Scope) -> None:
