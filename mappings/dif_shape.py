@@ -47,10 +47,10 @@ def bounds(node: XmlElement, scope: Scope) -> Iterable[Term]:
     points = _outline(node, found)
     if not points:
         raise ConversionError("map.coordinate", name)
-    if not _leaps(points):
-        return (box_of_points(points, scope, name),)
     eastern = [x for x, _ in points if float(x) > 0]
     western = [x for x, _ in points if float(x) <= 0]
+    if not (eastern and western and _leaps(points)):
+        return (box_of_points(points, scope, name),)
     latitudes = sorted((y for _, y in points), key=float)
     west, east = min(eastern, key=float), max(western, key=float)
     return (box(west, latitudes[0], east, latitudes[-1], scope, name, node.sourceline or 0),)
