@@ -209,15 +209,20 @@ def reference_rows() -> list[Entry]:
 
 def resolution_rows() -> list[Entry]:
     """Entries about how fine the data are."""
-    horizontal = " | ".join(f"dif:{name}" for name in extent.HORIZONTAL)
     return [
         Under("dif:Data_Resolution", [
             Row(DCAT.spatialResolutionInMeters, ".", extent.length, max=1, note="the finest of both directions"),
-            Row(GEODCATAP.spatialResolutionAsText, f"{horizontal} | dif:Horizontal_Resolution_Range", extent.in_words),
-            Node(
-                DQV.hasQualityMeasurement, DQV.QualityMeasurement, horizontal, extent.angle_iri, when=extent.is_angle,
-                rows=resolution.angle_rows(extent.angle),
-            ),
+            *[
+                Row(GEODCATAP.spatialResolutionAsText, f"dif:{name}", extent.in_words)
+                for name in (*extent.HORIZONTAL, "Horizontal_Resolution_Range")
+            ],
+            *[
+                Node(
+                    DQV.hasQualityMeasurement, DQV.QualityMeasurement, f"dif:{name}", extent.angle_iri,
+                    when=extent.is_angle, rows=resolution.angle_rows(extent.angle),
+                )
+                for name in extent.HORIZONTAL
+            ],
             Row(DCAT.temporalResolution, "dif:Temporal_Resolution", extent.duration),
             Choice(
                 (SCHEMA.additionalProperty,),
@@ -232,43 +237,43 @@ def resolution_rows() -> list[Entry]:
 def link_rows() -> list[Entry]:
     """Entries about links: distributions, samples and pages."""
     return [
-        Node(
-            DCAT.distribution, DCAT.Distribution, "dif:Related_URL/dif:URL", online.distribution_iri,
-            when=online.is_distribution,
-            rows=[
-                Row(DCAT.accessURL, ".", online.address, min=1, max=1),
-                Row(DCAT.downloadURL, ".", online.address, max=1, when=online.is_download),
-                Choice((DCTERMS.title,), ".", online.titles),
-                Row(DCTERMS.description, ".", online.descriptions),
-                Choice((DCTERMS.format, DCAT.mediaType), ".", online.formats),
-                Row(DCAT.byteSize, ".", online.byte_size, max=1),
-                Choice((DCTERMS.license,), ".", links.inherited),
-                Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, when=online.is_service, rows=[
-                    Row(DCAT.endpointURL, ".", online.endpoint, max=1),
-                    Row(DCAT.endpointDescription, ".", online.endpoint_description, max=1),
-                    Row(GEODCATAP.serviceProtocol, ".", online.protocol, max=1),
-                    Row(DCAT.servesDataset, ".", links.described),
-                    Choice((DCTERMS.title,), ".", online.service_title, note="the link's title, else the dataset's"),
-                ]),
-            ],
-        ),
-        *_samples("dif:Related_URL/dif:URL"),
-        *_samples("dif:Multimedia_Sample/dif:URL"),
-        Choice((DCAT.landingPage, FOAF.page), "dif:Related_URL/dif:URL", online.pages),
+        Under("dif:Related_URL", [
+            Node(
+                DCAT.distribution, DCAT.Distribution, "dif:URL", online.distribution_iri, when=online.is_distribution,
+                rows=[
+                    Row(DCAT.accessURL, ".", online.address, min=1, max=1),
+                    Row(DCAT.downloadURL, ".", online.address, max=1, when=online.is_download),
+                    Choice((DCTERMS.title,), ".", online.titles),
+                    Row(DCTERMS.description, ".", online.descriptions),
+                    Choice((DCTERMS.format, DCAT.mediaType), ".", online.formats),
+                    Row(DCAT.byteSize, ".", online.byte_size, max=1),
+                    Choice((DCTERMS.license,), ".", links.inherited),
+                    Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, when=online.is_service, rows=[
+                        Row(DCAT.endpointURL, ".", online.endpoint, max=1),
+                        Row(DCAT.endpointDescription, ".", online.endpoint_description, max=1),
+                        Row(GEODCATAP.serviceProtocol, ".", online.protocol, max=1),
+                        Row(DCAT.servesDataset, ".", links.described),
+                        Choice((DCTERMS.title,), ".", online.service_title,
+                               note="the link's title, else the dataset's"),
+                    ]),
+                ],
+            ),
+            _sample(),
+            Choice((DCAT.landingPage, FOAF.page), "dif:URL", online.pages),
+        ]),
+        Under("dif:Multimedia_Sample", [_sample()]),
         Ignore("dif:Related_URL/dif:Protocol", why="The address begins with it; that of a service is read."),
     ]  # fmt: skip
 
 
-def _samples(path: str) -> list[Entry]:
-    """Entries about what shows how the data look."""
-    return [
-        Node(
-            ADMS.sample, DCAT.Distribution, path, online.distribution_iri, when=online.is_sample,
-            rows=[
-                Row(DCAT.accessURL, ".", online.address, min=1, max=1),
-                Choice((DCTERMS.title, DCTERMS.alternative), ".", online.titles),
-                Row(DCTERMS.description, ".", online.descriptions),
-                Choice((DCTERMS.format, DCAT.mediaType), ".", online.formats),
-            ],
-        ),
-    ]  # fmt: skip
+def _sample() -> Node:
+    """The entry about what shows how the data look."""
+    return Node(
+        ADMS.sample, DCAT.Distribution, "dif:URL", online.distribution_iri, when=online.is_sample,
+        rows=[
+            Row(DCAT.accessURL, ".", online.address, min=1, max=1),
+            Choice((DCTERMS.title, DCTERMS.alternative), ".", online.titles),
+            Row(DCTERMS.description, ".", online.descriptions),
+            Choice((DCTERMS.format, DCAT.mediaType), ".", online.formats),
+        ],
+    )  # fmt: skip

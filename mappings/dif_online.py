@@ -222,17 +222,18 @@ def byte_size(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The record's only Distribution_Size, when it is one number with a unit and the record has one distribution."""
     block = node.getparent()
     root = block.getparent() if block is not None else None
-    if root is None or not (size := scope.once(_only_size, root)) or is_service(node, scope):
+    offers = scope.once(fields, root).each("Distribution") if root is not None else []
+    size = scope.once(_size, offers[0]) if len(offers) == 1 else 0
+    if root is None or not size or is_service(node, scope):
         return ()
     addresses = (url for block in each(root, "Related_URL") for url in each(block, "URL"))
     alone = sum(is_distribution(url, scope) for url in addresses) == 1
     return (literal(str(size), datatype=XSD.nonNegativeInteger),) if alone else ()
 
 
-def _only_size(root: XmlElement) -> int:
-    """The only Distribution_Size of a record in bytes; 0 when there is none, or several."""
-    blocks = each(root, "Distribution")
-    return bytes_of(value(blocks[0], "Distribution_Size")) if len(blocks) == 1 else 0
+def _size(offer: XmlElement) -> int:
+    """The Distribution_Size of a Distribution in bytes; 0 when there is none that is one number."""
+    return bytes_of(value(offer, "Distribution_Size"))
 
 
 def bytes_of(text: str) -> int:
