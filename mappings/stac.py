@@ -8,7 +8,7 @@ from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, PROV, RDF, SCHEMA, S
 from vocab.term import Term, TermError, iri, literal
 
 from . import stac_field, stac_link
-from .converters import dates, keywords, text
+from .converters import dates, keywords, links, text
 from .converters.identifiers import doi, identifier_statements
 from .converters.numbers import metres_term
 from .converters.space import epsg
@@ -159,13 +159,20 @@ class Observing:
 
 
 def identifiers(document: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The DOI (scientific extension, cite-as) and the id."""
+    """The DOI (scientific extension, cite-as), the id, and the address of the original (canonical)."""
     properties = document.get("properties")
     holder = properties if isinstance(properties, dict) else document
-    found = [(str(holder["sci:doi"]), "")] if isinstance(holder.get("sci:doi"), str) else []
-    cited = (str(one.get("href") or "") for one in stac_link.links_of(document) if one.get("rel") == "cite-as")
-    found.extend((href, "") for href in cited if doi(href))
-    yield from identifier_statements([*found, (str(document.get("id") or ""), "")], scope)
+    found = [(holder["sci:doi"], "")] if isinstance(holder.get("sci:doi"), str) else []
+    originals = list[tuple[str, str]]()
+    for relation, href in stac_link.hrefs(document):
+        if relation == "cite-as" and doi(href):
+            found.append((href, ""))
+        elif relation == "canonical":
+            try:
+                originals.append((links.resolved(scope.address, href)[1:-1], ""))
+            except TermError as error:
+                scope.report("map.iri", path="links[]", excerpt=href, detail=str(error))
+    yield from identifier_statements([*found, (str(document.get("id") or ""), ""), *originals], scope)
 
 
 def resolution(node: Any, scope: Scope) -> Iterable[Term]:
