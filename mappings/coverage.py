@@ -112,7 +112,9 @@ def coverage(raw: RawRecord, origin: Origin, context: Context) -> Coverage:
     unread = {piece: one for piece, one in content.items() if piece not in trace.read and one.text not in said}
     table = dialect.table()
     fillers = {piece for piece, one in content.items() if table.is_filler(one.text)}
-    ignored = fillers | (unread.keys() & set(trace.below(table.ignored(trace.root))))
+    # of a text or number in JSON, only the trace knows that a path led to it
+    trace.read.clear()
+    ignored = fillers | (unread.keys() & {*trace.below(table.ignored(trace.root)), *trace.read})
     lost = tuple(one for piece, one in unread.items() if piece not in ignored)
     return Coverage(dialect.name, len(content) - len(ignored) - len(lost), len(ignored), lost)
 

@@ -16,7 +16,7 @@ RELATIONS: dict[str, Term] = {
     "describedby": FOAF.page,
     **dict.fromkeys(("handbook", "product handbook", "product_overview", "docs", "help", "documentation"), FOAF.page),
     **dict.fromkeys(("additional-metadata", "metadata", "odc_yaml", "copyright"), FOAF.page),
-    "source": DCTERMS.source,
+    "source": PROV.wasDerivedFrom,
     "derived_from": PROV.wasDerivedFrom,
     "predecessor-version": DCTERMS.replaces,
     "successor-version": DCTERMS.isReplacedBy,
@@ -24,7 +24,7 @@ RELATIONS: dict[str, Term] = {
 }
 """Link relations and the property of each; another one that is no navigation is a ``dct:relation``."""
 
-CLASSES = {FOAF.page: FOAF.Document, DCTERMS.source: DCAT.Dataset, DCTERMS.relation: DCAT.Resource}
+CLASSES = {FOAF.page: FOAF.Document, DCTERMS.relation: DCAT.Resource}
 """The class that GeoDCAT-AP 3.1 asks the values of some of these properties to have."""
 
 NAVIGATION = frozenset(
@@ -88,17 +88,15 @@ def link(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
         yield DCAT.landingPage, page
         return
     target = links.resolved(scope.address, href)
-    if relation == "via" and DCTERMS.source not in scope.stated:
-        # the STAC specification calls it the source of the metadata, not of the data; a record has one
-        scope.stated.add(DCTERMS.source)
-        scope.add(scope.record, DCTERMS.source, scope.describe(target, DCAT.CatalogRecord))
+    if relation == "via":
+        # the document that this one was made from; dct:source would call it a CatalogRecord, which it need not be
+        describe(target, node, scope)
+        scope.add(scope.original, PROV.wasDerivedFrom, target)
         return
     prop = RELATIONS.get(relation, DCTERMS.relation)
     if kind := CLASSES.get(prop):
         scope.add(target, RDF.type, kind)
-    if prop != DCTERMS.source:
-        # what is said of a Dataset beyond its class would have to be all of it
-        describe(target, node, scope)
+    describe(target, node, scope)
     yield prop, target
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from vocab.namespace import DCAT, DCTERMS, GEO, LOCN
 from vocab.term import Term, literal
 
+from . import stac_field
 from .converters import dates
 from .converters.space import MAX_VERTICES, box, box_of_points
 from .crosswalk import Node, Row
@@ -185,6 +186,13 @@ def moment(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     starts, ends = dates.period(begin, end, scope, "properties.datetime")
     yield from ((DCAT.startDate, term) for term in starts)
     yield from ((DCAT.endDate, term) for term in ends)
+
+
+def nominal(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The ``datetime`` of an Item that has a start or an end too, which are its period: a property value."""
+    instant, *bounds = _moments(node)
+    if instant is not None and any(bounds):
+        yield from stac_field.field("datetime", instant, scope)
 
 
 def moment_iri(node: Any, scope: Scope) -> Term | None:

@@ -30,10 +30,8 @@ _Statement: TypeAlias = tuple[Node, Node, Node]
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
 _CONCEPT_PROPERTIES = frozenset({RDF.type, SKOS.prefLabel, SKOS.inScheme})
 _EXCERPT = 200
-_HAVE_RECORDS = {
-    *(namespace.DCAT.Dataset, namespace.DCAT.DatasetSeries, namespace.DCAT.DataService, namespace.DCAT.CatalogRecord)
-}
-"""Records, and classes of resources that have records: a record that only gives another's class refers to it."""
+_HAVE_RECORDS = {namespace.DCAT.Dataset, namespace.DCAT.DatasetSeries, namespace.DCAT.DataService}
+"""Classes of resources that have records of their own: a record that only gives another's class refers to it."""
 
 
 class Validator:
@@ -59,8 +57,8 @@ class Validator:
         """The findings of each record, by its key, the gravest first; an empty list for a record without findings.
 
         Each record is judged by what it says itself: what several describe alike is validated once, and a finding about
-        it is given to each of them; what they describe otherwise is validated for each. A dataset, series, service or
-        record of which a record gives the class only is described elsewhere, and nothing is said of it there.
+        it is given to each of them; what they describe otherwise is validated for each. A dataset, series or service of
+        which a record gives the class only is described elsewhere, and nothing is said of it there.
 
         Args:
             records: key and triples of each record, without blank nodes.
