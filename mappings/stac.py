@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, PROV, RDF, SCHEMA, SKOS
@@ -220,16 +221,22 @@ def extensions(document: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The extensions: standards that the record follows; before STAC 1.0 a name, found beside the specification."""
     version, found = text.text_of(document.get("stac_version")), document.get("stac_extensions")
     for one in found if isinstance(found, list) else ():
-        said = text.text_of(one)
-        if not said:
-            continue
-        named = re.fullmatch(r"[a-z0-9-]+", said) is not None and version
-        try:
-            standard = iri(f"{SPECIFICATION}/tree/v{version}/extensions/{said}" if named else said)
-        except TermError as error:
-            scope.report("map.iri", path="stac_extensions[]", excerpt=said, detail=str(error))
-            continue
-        yield DCTERMS.conformsTo, scope.describe(standard, DCTERMS.Standard)
+        if said := text.text_of(one):
+            standard, problem = _extension(said, version)
+            if problem:
+                scope.report("map.iri", path="stac_extensions[]", excerpt=said, detail=problem)
+            else:
+                yield DCTERMS.conformsTo, scope.describe(standard, DCTERMS.Standard)
+
+
+@lru_cache(maxsize=1024)
+def _extension(said: str, version: str) -> tuple[Term, str]:
+    """The standard that an extension is, or what is wrong with its address."""
+    named = version and re.fullmatch(r"[a-z0-9-]+", said)
+    try:
+        return iri(f"{SPECIFICATION}/tree/v{version}/extensions/{said}" if named else said), ""
+    except TermError as error:
+        return "", str(error)
 
 
 def publication(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:

@@ -156,19 +156,17 @@ def _unknown_format(name: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
     yield from stac_field.field("type", name, scope)
 
 
-def licence(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def licence(node: Any, scope: Scope) -> Statements:
     """The asset's own licence, else the record's."""
-    own = node.get("license")
-    if isinstance(own, str) and own.strip():
-        found = rights.licence(own, "", scope)
-        if found is not None:
-            yield DCTERMS.license, scope.describe(found, DCTERMS.LicenseDocument)
-            return
-        statement = scope.describe(scope.part("rights", own), DCTERMS.RightsStatement)
-        scope.add(statement, RDFS.label, literal(own))
-        yield DCTERMS.rights, statement
-        return
-    yield from links.inherited(node, scope)
+    own = text.text_of(node.get("license"))
+    if not own:
+        return list(scope.inherited.items())
+    found = rights.licence(own, "", scope)
+    if found is not None:
+        return ((DCTERMS.license, scope.describe(found, DCTERMS.LicenseDocument)),)
+    statement = scope.describe(scope.part("rights", own), DCTERMS.RightsStatement)
+    scope.add(statement, RDFS.label, literal(own))
+    return ((DCTERMS.rights, statement),)
 
 
 def without_address(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:

@@ -178,7 +178,7 @@ def _stated(name: str, manner: str, value: Any, scope: Scope) -> Term:
     Raises:
         ConversionError: it is too large.
     """
-    text = _json(value)
+    text = as_json(value)
     if len(text) > MAX_LENGTH:
         raise ConversionError("map.value", f"{name}: {len(text):,} > {MAX_LENGTH:,}")
     # the same platforms, bands and levels stand in record after record
@@ -233,7 +233,7 @@ def _member(key: str, member: dict[str, Any]) -> Iterator[tuple[Term, Term]]:
         elif value is not None:
             rest[inner] = value
     if rest:
-        yield SCHEMA.value, literal(_json(rest), datatype=RDF.JSON)
+        yield SCHEMA.value, literal(as_json(rest), datatype=RDF.JSON)
 
 
 def _bounds(value: Any) -> Bounds | None:
@@ -256,7 +256,7 @@ def _scalar(value: Any) -> Term:
     return literal(str(value))
 
 
-def _json(value: Any) -> str:
+def as_json(value: Any) -> str:
     """A value as canonical JSON (JSON-LD 1.1, section 10.2)."""
     return orjson.dumps(value, _contents, orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS).decode()
 
