@@ -16,6 +16,7 @@ from .converters.space import epsg
 from .crosswalk import Choice, Entry, Node, Row
 from .errors import ConversionError
 from .scope import Scope
+from .stac_field import Statements
 
 
 def prepare(document: dict[str, Any], scope: Scope) -> None:
@@ -138,25 +139,25 @@ class Observing:
     def __init__(self, facet: str) -> None:
         self.facet = facet
 
-    def __call__(self, node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    def __call__(self, node: Any, scope: Scope) -> Statements:
         """What the names say; a description of them is a property value."""
         if isinstance(node, dict):
-            yield from stac_field.field(self.facet, node, scope)
-            return
+            return stac_field.field(self.facet, node, scope)
+        found: list[tuple[Term, Term]] = []
         for one in node if isinstance(node, list) else (node,):
             for name in filter(None, map(str.strip, text.text_of(one).split(","))):
-                yield from self._named(name, scope)
+                found += self._named(name, scope)
+        return found
 
-    def _named(self, name: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    def _named(self, name: str, scope: Scope) -> Statements:
         match = scope.context.matcher.match
         found = match(name, facets=keywords.FACETS_BY_TYPE.get(self.facet, keywords.OBSERVING))
         if len(found) != 1:
             found = match(name, facets=keywords.OBSERVING)
         if len(found) == 1:
-            yield from keywords.acquired_with(found[0].iri, scope)
-        else:
-            scope.report("link.keyword", path=self.facet, excerpt=name, detail=repr(name[:120]))
-            yield DCAT.keyword, literal(name)
+            return list(keywords.acquired_with(found[0].iri, scope))
+        scope.report("link.keyword", path=self.facet, excerpt=name, detail=repr(name[:120]))
+        return ((DCAT.keyword, literal(name)),)
 
 
 def identifiers(document: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:

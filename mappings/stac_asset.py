@@ -1,6 +1,6 @@
 """Assets of STAC documents: files of data, previews, and files about the data."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any
@@ -21,40 +21,40 @@ PREVIEW_ROLES = frozenset({"thumbnail", "overview", "visual", "graphic"})
 METADATA_ROLES = frozenset({"metadata", "iso-19115", "documentation"})
 
 
-def address(href: str, scope: Scope) -> Term:
-    """An address, resolved against the document's own.
-
-    Raises:
-        TermError: it is relative and the document's own is unknown, or it is no usable IRI.
-    """
-    found, problem = _address(href, "" if href.startswith("https://") else scope.address)
-    if problem:
-        raise TermError(problem)
-    return found
+def address(href: str, scope: Scope) -> tuple[Term, str]:
+    """An address, resolved against the document's own, or an empty one and what is wrong with it."""
+    # most are absolute, and need not be taken apart and put together again
+    return _address(href, "" if href.startswith("https://") else scope.address)
 
 
 @lru_cache(maxsize=256)
 def _address(href: str, base: str) -> tuple[Term, str]:
-    """The IRI of an address, or what is wrong with it: each asset is asked for it several times."""
+    """The same; each asset is asked for its address several times."""
     try:
-        # most are absolute, and need not be taken apart and put together again
         return (links.resolved(base, href) if base or not href.startswith("https://") else iri(href)), ""
     except TermError as error:
         return "", str(error)
 
 
-def asset_iri(node: Any, scope: Scope) -> Term | None:
-    """The IRI of a Distribution made from an asset, by its address.
+def page_iri(node: Any, scope: Scope) -> Term | None:
+    """The address of an asset; None when it has none that can be used, which is reported."""
+    href = node.get("href") if isinstance(node, dict) else None
+    if not isinstance(href, str):
+        return None
+    found, problem = address(href, scope)
+    if problem:
+        scope.report("map.iri", path="assets.*.href", excerpt=href, detail=problem)
+    return found or None
 
-    Raises:
-        TermError: the address is no usable IRI.
-    """
+
+def asset_iri(node: Any, scope: Scope) -> Term | None:
+    """The IRI of a Distribution made from an asset, by its address; None when that cannot be used."""
     return scope.part("distribution", node["href"]) if page_iri(node, scope) else None
 
 
 def asset_url(node: Any, scope: Scope) -> Statements:
     """An asset's address, by which it is reached and downloaded."""
-    url = address(node, scope)
+    url, _ = address(node, scope)
     return (DCAT.accessURL, url), (DCAT.downloadURL, url)
 
 
@@ -106,54 +106,42 @@ def is_document(node: Any, scope: Scope) -> bool:
     return _kind(node) is Kind.DOCUMENT
 
 
-def page_iri(node: Any, scope: Scope) -> Term | None:
-    """The address of a file about the data.
-
-    Raises:
-        TermError: the address is no usable IRI.
-    """
-    if not isinstance(node, dict) or not isinstance(node.get("href"), str):
-        return None
-    return address(node["href"], scope)
-
-
 def title(node: Any, scope: Scope) -> Iterable[Term]:
     """The asset's title."""
     said = text.one_line(text.text_of(node))
     return (literal(said, language=scope.language),) if said else ()
 
 
-def asset_format(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def asset_format(node: Any, scope: Scope) -> Statements:
     """An asset's media type, and the EU file type that it stands for."""
-    name = str(node or "")
-    if not name:
-        return
+    name = text.text_of(node)
     media_type, file_type = links.media_type_term(name, scope), links.format_term(name, scope)
-    if media_type is not None:
-        yield DCAT.mediaType, media_type
-    if file_type is not None:
-        yield DCTERMS.format, file_type
     if media_type is None and file_type is None:
-        yield from _unknown_format(name, scope)
-    elif ";" in name:
+        return _unknown_format(name, scope)
+    found: list[tuple[Term, Term]] = []
+    if media_type is not None:
+        found.append((DCAT.mediaType, media_type))
+    if file_type is not None:
+        found.append((DCTERMS.format, file_type))
+    if ";" in name:
         # what the parameters say, such as that a file is made for the cloud, no vocabulary has
-        yield from stac_field.field("type", name, scope)
+        found += stac_field.field("type", name, scope)
+    return found
 
 
-def page_format(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def page_format(node: Any, scope: Scope) -> Statements:
     """The media type of a file about the data."""
     name = text.text_of(node)
     found = links.media_type_term(name, scope)
-    if found is not None:
-        yield DCTERMS.format, found
-    else:
-        yield from _unknown_format(name, scope)
+    return ((DCTERMS.format, found),) if found is not None else _unknown_format(name, scope)
 
 
-def _unknown_format(name: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def _unknown_format(name: str, scope: Scope) -> Statements:
     """What is no media type, reported and kept as it is."""
+    if not name:
+        return ()
     scope.report("map.code", path="assets.*.type", excerpt=name, detail=f"media type {name[:60]!r}")
-    yield from stac_field.field("type", name, scope)
+    return stac_field.field("type", name, scope)
 
 
 def licence(node: Any, scope: Scope) -> Statements:
@@ -169,19 +157,18 @@ def licence(node: Any, scope: Scope) -> Statements:
     return ((DCTERMS.rights, statement),)
 
 
-def without_address(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def without_address(node: Any, scope: Scope) -> Statements:
     """Assets whose address leads nowhere, or that have none: a property value each."""
-    for key in node if isinstance(node, dict) else ():
-        asset = dict.get(node, key)
-        if isinstance(asset, dict) and not _has_address(asset, scope):
-            yield SCHEMA.additionalProperty, stac_field.member_value("assets", key, asset, scope)
+    # they are asked without being noted: those with an address are carried elsewhere
+    return [
+        (SCHEMA.additionalProperty, stac_field.member_value("assets", key, asset, scope))
+        for key, asset in (dict.items(node) if isinstance(node, dict) else ())
+        if isinstance(asset, dict) and not _has_address(dict.get(asset, "href"), scope)
+    ]
 
 
-def _has_address(asset: dict[str, Any], scope: Scope) -> bool:
-    try:
-        return isinstance(asset.get("href"), str) and bool(address(asset["href"], scope))
-    except TermError:
-        return False
+def _has_address(href: Any, scope: Scope) -> bool:
+    return isinstance(href, str) and bool(address(href, scope)[0])
 
 
 def file_size(node: Any, scope: Scope) -> Iterable[Term]:

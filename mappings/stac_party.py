@@ -145,4 +145,3 @@ LEFT_OUT: list[Entry] = [
     ),
 ]
 """What contacts say that is left out on purpose."""
-

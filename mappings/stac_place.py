@@ -44,6 +44,10 @@ def bounding_box(node: Any, scope: Scope) -> Iterable[Term]:
     west, south, east, north = (
         (node[0], node[1], node[2], node[3]) if len(node) == 4 else (node[0], node[1], node[3], node[4])
     )
+    if _are_numbers(node) and -180 <= west <= east <= 180 and -90 <= south <= north <= 90:
+        # as it should be: there is nothing to repair
+        ring = f"{west} {south},{east} {south},{east} {north},{west} {north},{west} {south}"
+        return (literal(f"POLYGON(({ring}))", datatype=GEO.wktLiteral),)
     return (box(str(west), str(south), str(east), str(north), scope, "bbox"),)
 
 
@@ -102,13 +106,13 @@ def _is_box(geometry: Any, bounds: Any) -> bool:
     """Whether a geometry is a rectangle, and the box that of the bounds."""
     if not isinstance(geometry, dict) or geometry.get("type") != "Polygon":
         return False
-    rings = geometry.get("coordinates")
-    if not (_is_list_of(rings, 1) and _is_list_of(rings[0], 4, 5) and _is_list_of(bounds, 4)):
+    rings: Any = geometry.get("coordinates")
+    if not (_is_list_of(rings, 1) and _is_list_of(rings[0], 4, 5) and _is_list_of(bounds, 4) and _are_numbers(bounds)):
         return False
     west, south, east, north = bounds
     corners = [[west, south], [east, south], [east, north], [west, north]]
     said = [point[:2] for point in rings[0] if isinstance(point, list)]
-    return all(corner in said for corner in corners) and all(point in corners for point in said) and _are_numbers(bounds)
+    return all(corner in said for corner in corners) and all(point in corners for point in said)
 
 
 def _is_list_of(value: Any, *lengths: int) -> bool:
@@ -116,7 +120,7 @@ def _is_list_of(value: Any, *lengths: int) -> bool:
 
 
 def _are_numbers(values: list[Any]) -> bool:
-    return all(isinstance(one, (int, float)) and not isinstance(one, bool) for one in values)
+    return all(one.__class__ in _NUMBERS for one in values)
 
 
 def _wkt(geometry: dict[str, Any], level: int = 0) -> str:
@@ -148,7 +152,8 @@ def _coordinates(value: Any, depth: int, *, closed: bool) -> str:
 def _position(value: Any) -> str:
     if not isinstance(value, list) or len(value) < len("xy"):
         raise ConversionError("map.coordinate", str(value)[:80])
-    longitude, latitude = value[0], value[1]
+    longitude: Any = value[0]
+    latitude: Any = value[1]
     if longitude.__class__ not in _NUMBERS or latitude.__class__ not in _NUMBERS:
         raise ConversionError("map.coordinate", str(value)[:80])
     if not (-360 <= longitude <= 360 and -90 <= latitude <= 90):
