@@ -152,9 +152,8 @@ def _coordinates(value: Any, depth: int, *, closed: bool) -> str:
 def _position(value: Any) -> str:
     if not isinstance(value, list) or len(value) < len("xy"):
         raise ConversionError("map.coordinate", str(value)[:80])
-    longitude: Any = value[0]
-    latitude: Any = value[1]
-    if longitude.__class__ not in _NUMBERS or latitude.__class__ not in _NUMBERS:
+    longitude, latitude = value[0], value[1]
+    if not {longitude.__class__, latitude.__class__} <= _NUMBERS:
         raise ConversionError("map.coordinate", str(value)[:80])
     if not (-360 <= longitude <= 360 and -90 <= latitude <= 90):
         raise ConversionError("map.box.range", f"{longitude} {latitude}")
