@@ -32,7 +32,7 @@ def prepare(document: dict[str, Any], scope: Scope) -> None:
 
 
 def name_assets(document: dict[str, Any]) -> None:
-    """Call each asset without a title by its key."""
+    """Call each asset without a title by its key, and give one without roles the role that its key is."""
     assets = document.get("assets")
     if not isinstance(assets, dict):
         return
@@ -40,6 +40,12 @@ def name_assets(document: dict[str, Any]) -> None:
         asset = dict.get(assets, key)
         if isinstance(asset, dict) and not dict.get(asset, "title"):
             asset["title"] = key
+        if isinstance(asset, dict) and key.lower() in ROLE_KEYS and not dict.get(asset, "roles"):
+            asset["roles"] = [key.lower()]
+
+
+ROLE_KEYS = frozenset({"thumbnail", "overview", "metadata"})
+"""Keys of assets that say what they are: before STAC 0.9 there were no roles, and they may be left out still."""
 
 
 def specification(node: Any, scope: Scope) -> Term | None:

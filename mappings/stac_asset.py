@@ -129,6 +129,14 @@ def asset_format(node: Any, scope: Scope) -> Statements:
     return found
 
 
+def named_format(node: Any, scope: Scope) -> Iterable[Term]:
+    """The EU file type of a file that has no media type, by how its name ends."""
+    href = node.get("href")
+    ending = links.extension(href) if isinstance(href, str) and not node.get("type") else ""
+    found = links.format_term(ending, scope) if ending else None
+    return (found,) if found else ()
+
+
 def page_format(node: Any, scope: Scope) -> Statements:
     """The media type of a file about the data."""
     name = text.text_of(node)
@@ -299,6 +307,7 @@ _FILE: list[Entry] = [
     Row(DCTERMS.title, "title", title),
     Row(DCTERMS.description, "description", text.tagged),
     Choice((DCTERMS.format, DCAT.mediaType, SCHEMA.additionalProperty), "type", asset_format),
+    Row(DCTERMS.format, ".", named_format, note="without `type`, by how the file's name ends"),
     Row(DCTERMS.issued, "created", dates.date, max=1),
     Row(DCTERMS.modified, "updated", dates.date, max=1),
     Row(DCAT.byteSize, '"file:size"', file_size, max=1),

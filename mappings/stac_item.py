@@ -103,6 +103,7 @@ _ROOT: list[Entry] = [
         *stac_field.left_out_of_bands(""),
     ]),
     Choice((PROV.wasGeneratedBy,), "wasGeneratedBy", stac_prov.generated_by, note="prov extension"),
+    *stac_prov.LEFT_OUT,
     *stac_asset.ASSETS,
     Choice(stac_link.PROPERTIES, "links[]", stac_link.link),
     Ignore("links", "navigation: links that lead through the catalogue, and the form of those that are carried"),

@@ -52,13 +52,23 @@ def bounding_box(node: Any, scope: Scope) -> Iterable[Term]:
 
 
 def box_iri(node: Any, scope: Scope) -> Term | None:
-    """The IRI of a place, by its bounds."""
-    return scope.part("location", as_json(node)) if node else None
+    """The IRI of a place, by its bounds.
+
+    Raises:
+        ConversionError: it has none.
+    """
+    if not node:
+        raise ConversionError("map.coordinate", as_json(node))
+    return scope.part("location", as_json(node))
 
 
 def place_iri(node: Any, scope: Scope) -> Term | None:
     """The IRI of an Item's place, by its bounds, else by its footprint; None when it has neither."""
-    return box_iri(node.get("bbox") or node.get("geometry"), scope)
+    bounds, geometry = node.get("bbox"), node.get("geometry")
+    if bounds is not None and not bounds:
+        scope.report("map.coordinate", path="bbox", excerpt=as_json(bounds), detail=as_json(bounds))
+    found = bounds or geometry
+    return scope.part("location", as_json(found)) if found else None
 
 
 def item_box(node: Any, scope: Scope) -> Iterable[Term]:
@@ -164,22 +174,21 @@ _NUMBERS = frozenset({int, float})
 """The types of JSON's numbers; a truth value is none."""
 
 
-def interval(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A temporal interval; null leaves a bound open.
+def interval(node: Any, scope: Scope) -> Statements:
+    """A temporal interval, which is a pair; null leaves a bound open."""
+    starts, ends = dates.period(node[0], node[1], scope, "extent.temporal.interval")
+    return [*((DCAT.startDate, term) for term in starts), *((DCAT.endDate, term) for term in ends)]
+
+
+def interval_iri(node: Any, scope: Scope) -> Term | None:
+    """The IRI of a period; None when it is open on both sides.
 
     Raises:
         ConversionError: it is no pair.
     """
-    if not isinstance(node, list) or len(node) != 2:
-        raise ConversionError("map.value", str(node)[:80])
-    starts, ends = dates.period(node[0], node[1], scope, "extent.temporal.interval")
-    yield from ((DCAT.startDate, term) for term in starts)
-    yield from ((DCAT.endDate, term) for term in ends)
-
-
-def interval_iri(node: Any, scope: Scope) -> Term | None:
-    """The IRI of a period; None when it is open on both sides."""
-    return scope.part("period", as_json(node)) if isinstance(node, list) and any(node) else None
+    if not isinstance(node, list) or len(node) != len(("begin", "end")):
+        raise ConversionError("map.value", as_json(node)[:80])
+    return scope.part("period", as_json(node)) if any(node) else None
 
 
 def is_interval(node: Any, scope: Scope) -> bool:

@@ -12,7 +12,7 @@ from vocab.term import Term, TermError, iri, literal
 
 from .converters import dates
 from .converters.text import text_of
-from .crosswalk import report_error
+from .crosswalk import Entry, Ignore, report_error
 from .errors import ConversionError
 from .scope import Scope
 from .stac_field import Remaining
@@ -22,7 +22,7 @@ TIMES = {"startedAtTime": PROV.startedAtTime, "endedAtTime": PROV.endedAtTime}
 
 
 def generated_by(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The activity, or activities, that made the data."""
+    """The activity, or activities, that made the data; one or several."""
     for one in node if isinstance(node, list) else (node,):
         try:
             activity = _described(one, "activity", PROV.Activity, scope)
@@ -80,3 +80,9 @@ def _state_rest(resource: Term, node: dict[str, Any], scope: Scope) -> None:
 
 OTHER_FIELDS = Remaining((), ("id", "provType", "title", "activityType", "entityType", "used", *TIMES))
 """What else is said of an activity or entity."""
+
+LEFT_OUT: list[Entry] = [
+    Ignore(f"{path}.provType", "the class of what it describes, which is stated")
+    for path in ("wasGeneratedBy", "wasGeneratedBy[]")
+]
+"""What is left out on purpose."""
