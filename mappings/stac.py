@@ -8,7 +8,7 @@ from typing import Any
 from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, PROV, RDF, SCHEMA, SKOS
 from vocab.term import Term, TermError, iri, literal
 
-from . import stac_field, stac_link
+from . import stac_field, stac_link, stac_types
 from .converters import dates, keywords, links, text
 from .converters.identifiers import doi, identifier_statements
 from .converters.numbers import metres_term
@@ -21,6 +21,7 @@ from .stac_field import Statements
 
 def prepare(document: dict[str, Any], scope: Scope) -> None:
     """Read where the document stands, and its language (language extension); without one, text has no tag."""
+    stac_types.check(document, scope)
     scope.address = scope.address or stac_link.self_href(document)
     name_assets(document)
     holder = document.get("properties") if isinstance(document.get("properties"), dict) else document
