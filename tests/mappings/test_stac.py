@@ -12,7 +12,7 @@ import pytest
 
 from harvesters.record import RawRecord
 from mappings import stac_field
-from mappings.coverage import coverage
+from mappings.coverage import Fate, coverage
 from mappings.errors import RecordError
 from mappings.refine import refine
 from mappings.scope import Context, Origin
@@ -81,7 +81,7 @@ def test_field_of_another_type_is_told(
 def test_every_case_is_carried_or_left_out_on_purpose(context: Context) -> None:
     for case in FULL:
         raw = RawRecord("record", (CASES / case / "input.json").read_bytes(), "")
-        assert coverage(raw, Origin("hub", "source", "record"), context).lost == (), case
+        assert coverage(raw, Origin("hub", "source", "record"), context).of(Fate.LOST) == [], case
 
 
 ROLES = [
