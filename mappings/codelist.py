@@ -50,7 +50,7 @@ class CodeMapping(NamedTuple):
     comment: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CodeList:
     """A code list; look-ups are case-insensitive, and take no more than one or two steps.
 
