@@ -125,11 +125,12 @@ class Archive:
             those are counted as what the first of that name was.
         """
         by_name = {item.identifier: item for item in batch}
-        contents = {item.hash: item.content for item in by_name.values() if isinstance(item, RawRecord)}
+        hashes = {name: item.hash for name, item in by_name.items() if isinstance(item, RawRecord)}
+        contents = {hashes[name]: item.content for name, item in by_name.items() if isinstance(item, RawRecord)}
         with self.writing() as connection:
             known = _known(connection, source, by_name)
             _keep_bytes(connection, contents)
-            rows = [_row(run, source, item, known.get(item.identifier)) for item in by_name.values()]
+            rows = [_row(run, source, item, hashes.get(name, ""), known.get(name)) for name, item in by_name.items()]
             _keep_versions(connection, run, rows, known)
             _write(connection, run, [values for values, _ in rows], known)
             counts = sum((count for _, count in rows), Counts())
@@ -279,8 +280,10 @@ def _write(connection: Connection, run: int, rows: Iterable[dict[str, Any]], kno
         connection.execute(update(RECORD).where(RECORD.c.id == bindparam("new_id")).values(changed), other)
 
 
-def _row(run: int, source: Source, item: Harvested, known: RowMapping | None) -> tuple[dict[str, Any], Counts]:
-    """The new values of a record's row, and what they count as."""
+def _row(
+    run: int, source: Source, item: Harvested, hash_: str, known: RowMapping | None
+) -> tuple[dict[str, Any], Counts]:
+    """The new values of a record's row, and what they count as; the hash is that of its bytes, if there are any."""
     values: dict[str, Any] = {
         "hub": source.hub,
         "source": source.name,
@@ -294,7 +297,7 @@ def _row(run: int, source: Source, item: Harvested, known: RowMapping | None) ->
     }
     counts = Counts()
     if isinstance(item, RawRecord):
-        values |= {"hash": item.hash, "media_type": item.media_type, "url": item.url, "state": State.ACTIVE}
+        values |= {"hash": hash_, "media_type": item.media_type, "url": item.url, "state": State.ACTIVE}
         counts = replace(counts, bytes=len(item.content))
     elif isinstance(item, DeletedRecord):
         values["state"] = State.DELETED
