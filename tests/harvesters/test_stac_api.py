@@ -93,7 +93,11 @@ def test_an_item(api: str, harvest: Harvest) -> None:
 
 def test_only_some_collections(api: str, harvest: Harvest, server: Loopback) -> None:
     assert identifiers(harvest("stac-api", api, collections=["snow"], items=1)) == ["snow", "snow/i0"]
-    assert [request.path for request in server.requests] == ["/stac", "/stac/collections/snow", "/stac/collections/snow/items"]
+    assert [request.path for request in server.requests] == [
+        "/stac",
+        "/stac/collections/snow",
+        "/stac/collections/snow/items",
+    ]
     with pytest.raises(SourceError, match="/collections/missing: status 404"):
         list(harvest("stac-api", api, collections=["missing"]))
 
