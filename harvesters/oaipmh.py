@@ -257,6 +257,10 @@ class _Listing:
             if fetched % _FEW == 0:
                 yield Checkpoint(replace(place, single=str(position + 1)).write())
         yield from pending
+        if failure and not fetched:
+            if not self._place.token:
+                raise failure
+            yield Gap(f"a page fails, and no identifiers are listed of what it would have held: {failure}")
         return False
 
     def _headers(self, place: OaiPlace, failure: BrokenError | None) -> Iterator[OaiHeader]:

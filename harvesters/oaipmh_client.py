@@ -58,6 +58,8 @@ class OaiPage(OAIResponse):
         self._root = parse(response)
         if self.xml.tag != f"{OAI}OAI-PMH":
             raise MalformedError(f"{response.url}: no OAI-PMH response, but an element {self.xml.tag!r}")
+        if self.xml.find(f"{OAI}{params['verb']}") is None and self.xml.find(f"{OAI}error") is None:
+            raise MalformedError(f"{response.url}: an OAI-PMH response without {params['verb']}")
         token = self.xml.find(f"{OAI}{params['verb']}/{OAI}resumptionToken")
         # An empty token on two lines is still the empty token that ends a list (specification, section 3.5).
         self.token = "" if token is None else (token.text or "").strip()

@@ -1,6 +1,7 @@
 """Harvesting from a STAC API: its Collections, and of each as many Items as wanted."""
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin
@@ -18,7 +19,7 @@ _PAGE_SIZE = 100
 _LONGEST_PLACE = 10_000
 _FILTER = ("#filter", "/conf/features-filter")
 _SORT = ("#sort",)
-_PLACES: tuple[Set[str], ...] = (set(), {"page"}, {"page", "at", "items"}, {"page", "at", "items", "left"})
+_PLACES: tuple[AbstractSet[str], ...] = (set(), {"page"}, {"page", "at", "items"}, {"page", "at", "items", "left"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from harvesters.record import (
     Checkpoint,
     DeletedRecord,
     Gap,
-    Harvested,
     Listed,
     Opening,
     RawRecord,
@@ -29,8 +28,8 @@ from harvesters.record import (
 )
 from harvesters.transport import Settings, Transport
 from tests.harvesters.faults import FAULTS, PASSING, FaultyHub
-from tests.harvesters.hubs import Answer, Entry, Hub, entries
-from tests.harvesters.loopback import Answering, Loopback, Request
+from tests.harvesters.hubs import Hub, entries
+from tests.harvesters.loopback import Answer, Answering, Loopback, Request
 
 Content = set[tuple[str, str]]
 """Identifier and hash of every record; a deleted record has no hash."""
@@ -63,6 +62,10 @@ class Harvest:
             case RawRecord():
                 self.records[listed.identifier] = listed.hash
 
+    def fill(self, reader: Harvester, start: Start | None = None) -> None:
+        for listed in reader.records(start or Start()):
+            self.take(listed)
+
     @property
     def content(self) -> Content:
         return set(self.records.items())
@@ -71,8 +74,7 @@ class Harvest:
 def whole(reader: Harvester) -> Harvest:
     """One listing from its beginning to its end."""
     harvest = Harvest()
-    for listed in reader.records(Start()):
-        harvest.take(listed)
+    harvest.fill(reader)
     return harvest
 
 
@@ -86,8 +88,7 @@ def recovered(reader: Harvester) -> Content:
         harvest, start = Harvest(), Start()
         for _ in range(60):
             try:
-                for listed in reader.records(start):
-                    harvest.take(listed)
+                harvest.fill(reader, start)
                 break
             except SourceError:
                 start = Start(place=harvest.place.place) if harvest.place else Start()
@@ -211,8 +212,7 @@ class Conformance(Listing):
         faulty = FaultyHub(hub, dict.fromkeys(range(2000), fault))
         harvest = Harvest()
         with pytest.raises(SourceError, match=r"127\.0\.0\.1"):
-            for listed in self.reading(server, network, hub, faulty).records(Start()):
-                harvest.take(listed)
+            harvest.fill(self.reading(server, network, hub, faulty))
         assert not harvest.records
         assert faulty.asked < 100
 
@@ -265,8 +265,7 @@ class Conformance(Listing):
         reader = self.reading(server, network, hub, echo, token_env="HUB_TOKEN")
         harvest, said = Harvest(), ""
         try:
-            for listed in reader.records(Start()):
-                harvest.take(listed)
+            harvest.fill(reader)
         except SourceError as error:
             said = str(error)
         told = said + repr(harvest)
@@ -286,6 +285,3 @@ class Conformance(Listing):
             content = whole(self.reading(server, network, hub)).content
             other = type(self).hub(entries(number), size)
             assert recovered(self.reading(server, network, other, FaultyHub(other, faults))) == content
-
-
-__all__ = ["Conformance", "Content", "Entry", "Harvest", "Harvested", "Listing", "recovered", "whole"]
