@@ -127,9 +127,14 @@ class Archive:
         by_name = {item.identifier: item for item in batch}
         hashes = {name: item.hash for name, item in by_name.items() if isinstance(item, RawRecord)}
         contents = {hashes[name]: item.content for name, item in by_name.items() if isinstance(item, RawRecord)}
+        # compressing takes longest, and needs no turn at writing
+        fresh = [
+            {"hash": name, "size": len(contents[name]), "content": packed(contents[name])}
+            for name in contents.keys() - self._held(contents)
+        ]
         with self.writing() as connection:
             known = _known(connection, source, by_name)
-            _keep_bytes(connection, contents)
+            _keep_bytes(connection, fresh)
             rows = [_row(run, source, item, hashes.get(name, ""), known.get(name)) for name, item in by_name.items()]
             _keep_versions(connection, run, rows, known)
             _write(connection, run, [values for values, _ in rows], known)
@@ -137,6 +142,10 @@ class Archive:
             self.ledger.advance(connection, run, source, counts, reached)
         met = sum(row["seen_run"] == run for row in known.values())
         return counts, met + len(batch) - len(by_name)
+
+    def _held(self, hashes: Iterable[str]) -> set[str]:
+        with self._engine.connect() as connection:
+            return set(connection.scalars(select(BLOB.c.hash).where(BLOB.c.hash.in_(hashes))))
 
     def listed(self, source: Source, listing: int) -> int:
         """How many records of a source a listing has shown so far.
@@ -230,14 +239,10 @@ def _known(connection: Connection, source: Source, names: Iterable[str]) -> dict
     return {row["identifier"]: row for row in connection.execute(select(RECORD).where(mine)).mappings()}
 
 
-def _keep_bytes(connection: Connection, contents: Mapping[str, bytes]) -> None:
-    held = set(connection.scalars(select(BLOB.c.hash).where(BLOB.c.hash.in_(contents))))
-    missing = [
-        {"hash": name, "size": len(content), "content": packed(content)}
-        for name, content in contents.items()
-        if name not in held
-    ]
-    if missing:
+def _keep_bytes(connection: Connection, fresh: Sequence[dict[str, Any]]) -> None:
+    """Keep the bytes that nobody has kept meanwhile."""
+    held = set(connection.scalars(select(BLOB.c.hash).where(BLOB.c.hash.in_([row["hash"] for row in fresh]))))
+    if missing := [row for row in fresh if row["hash"] not in held]:
         connection.execute(insert(BLOB), missing)
 
 
