@@ -11,7 +11,7 @@ from . import dif_keyword as words
 from . import dif_online as online
 from . import dif_people as people
 from . import dif_property as properties
-from .converters import links, parties, resolution, rights, text
+from .converters import links, parties, resolution, rights
 from .converters.identifiers import identifier_statements
 from .converters.xml import each
 from .crosswalk import Choice, Entry, Ignore, Node, Row
@@ -197,7 +197,7 @@ def link_rows() -> list[Entry]:
                 Row(DCAT.byteSize, ".", online.byte_size, max=1),
                 Choice((DCTERMS.license,), ".", links.inherited),
                 Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, when=online.is_service, rows=[
-                    Row(DCAT.endpointURL, ".", text.link, max=1),
+                    Row(DCAT.endpointURL, ".", links.link, max=1),
                     Row(DCAT.servesDataset, ".", links.described),
                     Choice((DCTERMS.title,), ".", online.service_title, note="the link's title, else the dataset's"),
                 ]),

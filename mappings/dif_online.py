@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from vocab.namespace import DCAT, DCTERMS, FOAF, XSD
-from vocab.term import Term, iri, literal
+from vocab.term import Term, literal
 
 from .converters import links
 from .converters.text import local_name
@@ -74,14 +74,13 @@ def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
     url = said(node)
     if not url:
         return None
-    iri(url)
+    links.address(url, scope, node=node)
     return scope.part("distribution", f"{url} {value(_block(node), 'Mime_Type')}".rstrip())
 
 
 def address(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The address itself."""
-    del scope
-    return (iri(said(node)),)
+    return (links.address(said(node), scope, node=node),)
 
 
 def service_iri(node: XmlElement, scope: Scope) -> Term:
@@ -133,7 +132,7 @@ def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     kind = link_kind(node)
     if kind not in (links.LinkKind.PAGE, links.LinkKind.LANDING) or not said(node) or is_sample(node, scope):
         return
-    page = scope.describe(iri(said(node)), FOAF.Document)
+    page = scope.describe(links.address(said(node), scope, node=node), FOAF.Document)
     for prop, title in titles(node, scope):
         scope.add(page, prop, title)
     for description in descriptions(node, scope):

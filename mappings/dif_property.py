@@ -62,7 +62,7 @@ def stated(found: Property, scope: Scope) -> Iterator[tuple[Term, Term]]:
     for prop, text in told:
         scope.add(resource, prop, literal(one_line(text)))
     if found.changed:
-        scope.add(resource, DCTERMS.modified, dates.date_term(found.changed))
+        scope.add(resource, DCTERMS.modified, dates.read(found.changed, scope, path="Metadata_Dates"))
     yield SCHEMA.additionalProperty, resource
 
 

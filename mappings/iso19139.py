@@ -216,8 +216,8 @@ SERVICE: list[Entry] = [
 ]
 
 DISTRIBUTION: list[Entry] = [
-    Row(DCAT.accessURL, "gmd:linkage", text.link, min=1, max=1),
-    Row(DCAT.downloadURL, "gmd:linkage", text.link, max=1, when=online.is_download),
+    Row(DCAT.accessURL, "gmd:linkage", links.link, min=1, max=1),
+    Row(DCAT.downloadURL, "gmd:linkage", links.link, max=1, when=online.is_download),
     Row(DCTERMS.title, "gmd:name", text.localised_line),
     Row(DCTERMS.description, "gmd:description", text.localised),
     Choice((DCTERMS.format, DCAT.mediaType), ".", online.distribution_formats, note="never every format to every link"),

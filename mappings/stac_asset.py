@@ -25,7 +25,7 @@ def address(href: str, scope: Scope) -> Term:
         TermError: it is relative and the document's own is unknown, or it is no usable IRI.
     """
     # most are absolute, and need not be taken apart and put together again
-    return iri(href) if href.startswith("https://") else links.resolved(scope.address, href)
+    return links.linked(href, scope, path="assets.*.href")
 
 
 def asset_iri(node: Any, scope: Scope) -> Term | None:
