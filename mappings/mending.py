@@ -14,11 +14,16 @@ from .converters.markup import is_markup, without_markup
 from .parsing import Node, XmlElement, element_path
 from .scope import Scope
 
-_ESCAPED = re.compile(rb"&(?:lt;|amp;(?:[A-Za-z]{2,8}|#[xX]?[0-9A-Fa-f]+);|#(?:1[2-5]\d|823[4-8]|829[4-7]|[xX]))")
-_C1 = re.compile(rb"\xc2[\x80-\x9f]")
-_BIDI = re.compile(rb"\xe2(?:\x80[\xaa-\xae]|\x81[\xa6-\xa9])")
-_TWICE_ENCODED = (b"\xc3\x83\xc2", b"\xc3\x82\xc2", b"\xc3\xa2\xe2\x82\xac")
-_ONE_BYTE_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8|us-ascii)", re.IGNORECASE)
+_ESCAPED = re.compile(
+    rb"&(?:lt;[/!A-Za-z]|amp;(?:[A-Za-z]{2,8}|#[xX]?[0-9A-Fa-f]+);|#(?:1[2-5]\d|823[4-8]|829[4-7]|[xX]))"
+)
+_ASCII = bytes(range(128))
+_ODD_CHARACTERS = re.compile(
+    rb"\xc2[\x80-\x9f]|\xe2\x80[\xaa-\xae]|\xe2\x81[\xa6-\xa9]|\xef\xbb\xbf"
+    rb"|\xc3[\x82\x83]\xc2|\xc3\xa2(?:\xe2\x82\xac|\xc2)"
+)
+_OTHER_ENCODING = re.compile(rb"<\?xml[^>]*encoding=[\"'](?!utf-8|us-ascii)", re.IGNORECASE)
+_C1 = re.compile(rb"[\x80-\x9f]")
 
 _JSON_TAG = re.compile(rb"<(?:/|[bBpP])")
 _JSON_REFERENCE = re.compile(rb"&(?:[A-Za-z]{2,8}|#[xX]?[0-9A-Fa-f]+);")
@@ -42,43 +47,45 @@ def mend(root: Node, content: bytes, scope: Scope) -> None:
 
 def _is_suspect_xml(content: bytes) -> bool:
     return (
-        _ESCAPED.search(content) is not None
-        or b"]]>" in content
+        # looked for by their rarest character first, which is quicker
+        (b"&" in content and _ESCAPED.search(content) is not None)
+        or (b"]" in content and b"]]>" in content)
         or (not content.isascii() and _has_odd_characters(content))
+        or b"\x00" in content[:8]
     )
 
 
 def _is_suspect_json(content: bytes) -> bool:
     return (
-        _JSON_TAG.search(content) is not None
-        or _JSON_REFERENCE.search(content) is not None
-        or _JSON_ESCAPE.search(content) is not None
+        (b"<" in content and _JSON_TAG.search(content) is not None)
+        or (b"&" in content and _JSON_REFERENCE.search(content) is not None)
+        or (b"\\" in content and _JSON_ESCAPE.search(content) is not None)
         or (not content.isascii() and _has_odd_characters(content))
     )
 
 
 def _has_odd_characters(content: bytes) -> bool:
-    return (
-        _C1.search(content) is not None
-        or _BIDI.search(content) is not None
-        or any(twice in content for twice in _TWICE_ENCODED)
-        or b"\xef\xbb\xbf" in content[3:]
-        or b"\x00" in content[:8]
-        or _ONE_BYTE_ENCODING.match(content) is not None
-    )
+    foreign = content.translate(None, _ASCII)
+    if _OTHER_ENCODING.match(content):
+        return _C1.search(foreign) is not None
+    return _ODD_CHARACTERS.search(foreign, 3) is not None
 
 
 def _mend_xml(root: XmlElement, scope: Scope) -> None:
     for element in root.iter():
         # past what a traced document notes: mending is no reading
         text = _TEXT.__get__(element)
-        if text and _ODD.search(text):
+        if text and _may_be_odd(text):
             mended = _reported(text, scope, element_path(element), element.sourceline or 0)
             _TEXT.__set__(element, mended)
-        for name, value in element.attrib.items():
-            if _ODD.search(str(value)):
+        for name, value in element.items():
+            if _may_be_odd(value):
                 path = f"{element_path(element)}/@{str(name).rpartition('}')[2]}"
                 element.set(name, _reported(str(value), scope, path, element.sourceline or 0))
+
+
+def _may_be_odd(text: str) -> bool:
+    return ("&" in text or "<" in text or not text.isascii()) and _ODD.search(text) is not None
 
 
 _TEXT: Any = XmlElement.text
@@ -112,7 +119,7 @@ _ODD = re.compile(
 def _reported(text: str, scope: Scope, path: str, line: int) -> str:
     """The text, mended; each step is reported."""
     for code, after in mended(text):
-        scope.repaired(code, " ".join(text.split()), " ".join(after.split()) or NOTHING, path=path, line=line)
+        scope.repaired(code, text, after.strip() or NOTHING, path=path, line=line)
         text = after
     return text
 

@@ -207,12 +207,6 @@ class Scope:
             path: the source path.
             line: the source line.
         """
-        self.diagnostics.append(
-            repair(
-                code,
-                before,
-                after,
-                path=path or element_path(node),
-                line=line or getattr(node, "sourceline", None) or 0,
-            )
-        )
+        before, after = (" ".join(text.split()) for text in (before, after))
+        line = line or getattr(node, "sourceline", None) or 0
+        self.diagnostics.append(repair(code, before, after, path=path or element_path(node), line=line))

@@ -6,6 +6,7 @@ Findings of SHACL shapes bring their own messages, written in the shapes.
 """
 
 import csv
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -121,7 +122,7 @@ def diagnostic(code: str, *, path: str = "", line: int = 0, excerpt: str = "", d
 def repair(code: str, before: str, after: str, *, path: str = "", line: int = 0) -> Diagnostic:
     """A diagnostic of a value that was put right, which shows it before and after.
 
-    Of long values that part is shown in which the two begin to differ.
+    Of long values that part is shown in which the two begin to differ; control characters are shown by their number.
 
     Args:
         code: a code of ``diagnostics.tsv`` that begins with ``repaired.``.
@@ -134,6 +135,7 @@ def repair(code: str, before: str, after: str, *, path: str = "", line: int = 0)
         KeyError: the code is not declared.
     """
     meaning = meanings()[code]
+    before, after = (_CONTROL.sub(_visible, text) for text in (before, after))
     if max(len(before), len(after)) > 200:
         same = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
         if same > _LEAD:
@@ -149,6 +151,13 @@ def repair(code: str, before: str, after: str, *, path: str = "", line: int = 0)
         meaning.fr,
         repaired=_cut(after, 200),
     )
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def _visible(match: re.Match[str]) -> str:
+    return f"⟨U+{ord(match[0]):04X}⟩"
 
 
 _LEAD = 40

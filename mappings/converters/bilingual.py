@@ -21,6 +21,9 @@ _NAMES = {
 _TAGS = {name: tag for tag, names in _NAMES.items() for name in names.split()}
 _ANY = "|".join(sorted(_TAGS, key=len, reverse=True))
 
+_ALSO_WORDS = frozenset({"de", "en", "es", "it", "por"})
+"""Codes that are words as well, and no marks of language when all that is found are such."""
+
 _BEGINS = re.compile(rf"\s*(?:\[(?:{_ANY})\]|\((?:{_ANY})\)|(?:{_ANY})\s?:)", re.IGNORECASE)
 _MARKS = (
     re.compile(rf"(?:^|(?<=\s))\[({_ANY})\]\s*:?", re.IGNORECASE),
@@ -78,6 +81,8 @@ def _marked(text: str, mark: re.Pattern[str]) -> list[Part]:
         (text[place.end() : end].strip(" \t\n\r/|-–—;"), _TAGS[place[1].lower()])
         for place, end in zip(places, ends, strict=True)
     ]
+    if {place[1] for place in places} <= _ALSO_WORDS:
+        return []
     tags = {tag for _, tag in parts}
     return parts if len(tags) == len(parts) and all(said for said, _ in parts) else []
 

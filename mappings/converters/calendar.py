@@ -97,7 +97,7 @@ def _compact(text: str) -> ReadDate | None:
 
 def _short(text: str) -> ReadDate | None:
     match = _SHORT.fullmatch(text)
-    if match is None:
+    if match is None or (match["time"] and _time(match) is None):
         return None
     year, month, day = match[1], int(match[3]), match[4]
     if month > 12 and day is not None and int(day) <= 12 < month <= 31:
@@ -110,7 +110,7 @@ def _short(text: str) -> ReadDate | None:
 def _reversed_order(text: str) -> ReadDate | None:
     """Day and month in either order, before the year: where only one order gives a date, or points part them."""
     match = _REVERSED.fullmatch(text)
-    if match is None:
+    if match is None or (match["time"] and _time(match) is None):
         return None
     first, second, year = int(match[1]), int(match[3]), match[4]
     if match[2] == "." or first > 12 or first == second:
@@ -122,14 +122,16 @@ def _reversed_order(text: str) -> ReadDate | None:
     return ReadDate(f"{year}-{month:02}-{day:02}{_time(match)}", certain=True)
 
 
-def _time(match: re.Match[str]) -> str:
-    """The time behind a date; empty when there is none, or none that can be read."""
-    time = match["time"]
-    parts = (time or "").rstrip(":.,").replace(",", ".").split(":")
-    if not 2 <= len(parts) <= 3:
+def _time(match: re.Match[str]) -> str | None:
+    """The time behind a date; empty when there is none, None when it is no time of a day."""
+    if match["time"] is None:
         return ""
+    time = re.fullmatch(r"(\d{1,2}):([0-5]\d)(?::([0-5]\d)([.,]\d+)?)?", match["time"])
+    if time is None or int(time[1]) > 23:
+        return None
+    hour, minute, second, fraction = time.groups()
     zone = (match["zone"] or "").replace("UTC", "Z")
-    return f"T{':'.join(part.zfill(2) for part in parts)}{zone}"
+    return f"T{hour:0>2}:{minute}:{second or '00'}{(fraction or '').replace(',', '.')}{zone}"
 
 
 def _in_words(text: str) -> ReadDate | None:

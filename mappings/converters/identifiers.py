@@ -26,10 +26,12 @@ def doi(text: str) -> str | None:
     '10.5072/ABC'
     """
     text = unquote(text.strip()) if "%" in text else text.strip()
+    if "10." not in text:
+        return None
     match = _DOI.match(text)
     if match:
         return match[1].rstrip(".,;")
-    if "10." not in text or len(text) > _LONGEST_DOI or not (match := _UNUSUAL_DOI.fullmatch(text)):
+    if len(text) > _LONGEST_DOI or not (match := _UNUSUAL_DOI.fullmatch(text)):
         return None
     return f"{match[1]}/{match[2]}"
 

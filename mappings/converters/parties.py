@@ -246,13 +246,14 @@ def _checked(party: Party, scope: Scope) -> Party:
         mailboxes.append(found[0])
         rest = _without_mailbox(name)
         if rest or others:
-            scope.repaired("repaired.name", name, f"{rest} <{found[0]}>".strip(), path=party.place, line=party.line)
+            after = f"{rest} | mailto:{found[0]}" if rest else f"mailto:{found[0]}"
+            scope.repaired("repaired.name", name, after, path=party.place, line=party.line)
             return rest
         scope.report("map.name", path=party.place, line=party.line, excerpt=name, detail=found[0])
         return name
 
-    names = tuple((rest, language) for name, language in party.names if (rest := cleared(name)))
     individual, position = cleared(party.individual), cleared(party.position)
+    names = tuple((rest, language) for name, language in party.names if (rest := cleared(name)))
     positions = tuple((rest, language) for text, language in party.positions if (rest := cleared(text)))
     emails = tuple(dict.fromkeys((*party.emails, *mailboxes)))
     return party._replace(names=names, individual=individual, position=position, positions=positions, emails=emails)

@@ -195,7 +195,7 @@ def scale(node: Node, scope: Scope) -> Iterable[Term]:
     text = text_of(node)
     match = _RATIO.fullmatch(text)
     if match is not None:
-        text = match[1]
+        text = "".join(match[1].split())
         scope.repaired("repaired.number", match[0], text, node=node)
     denominator = number(text, scope, node=node)
     if denominator <= 0:

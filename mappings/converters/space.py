@@ -130,7 +130,7 @@ def _within_range(bounds: Bounds, scope: Scope, place: str, line: int) -> tuple[
         )
         scope.repaired("repaired.box.turn", _shown(bounds), _shown(turned), path=place, line=line)
         return turned, x < x_end
-    if -90 <= x < x_end <= 90 and -180 <= y < y_end <= 180:
+    if -90 <= x < x_end <= 90 and -180 <= y < y_end <= 180 and min(abs(y), abs(y_end)) > 90:
         # latitudes stand first, and cannot stand where longitudes do
         exchanged = bounds[1], bounds[0], bounds[3], bounds[2]
         scope.repaired("repaired.box.axes", _shown(bounds), _shown(exchanged), path=place, line=line)
@@ -183,7 +183,9 @@ def settle(scope: Scope) -> None:
             scope.repaired("repaired.box.longitudes", _shown(bounds), _shown(exchanged), path=path, line=line)
             restated[term] = literal(_wkt(exchanged), datatype=GEO.wktLiteral)
         elif between or not across:
-            scope.report("map.box.crossing", path=path, line=line, excerpt=_shown(bounds))
+            wide = x_end + 360 - x > 180
+            code = "map.box.longitudes" if wide else "map.box.crossing"
+            scope.report(code, path=path, line=line, excerpt=_shown(bounds))
     if restated:
         scope.triples[:] = [(s, p, restated.get(o, o)) for s, p, o in scope.triples]
 
