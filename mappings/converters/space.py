@@ -62,7 +62,9 @@ def unusual_coordinate(text: str, axis: int) -> str:
     return f"-{degrees}" if negative and float(degrees) else degrees
 
 
-def box(west: str, south: str, east: str, north: str, scope: Scope, place: str, line: int = 0) -> Term:
+def box(
+    west: str, south: str, east: str, north: str, scope: Scope, place: str, line: int = 0, *, crosses: bool = False
+) -> Term:
     """A bounding box as one WKT literal; one that crosses the antimeridian is a MULTIPOLYGON of its two halves.
 
     Bounds are put right where that is certain, or the only reading that is possible, and this is reported. A box whose
@@ -76,6 +78,7 @@ def box(west: str, south: str, east: str, north: str, scope: Scope, place: str, 
         scope: where diagnostics go.
         place: the source path, for diagnostics.
         line: the source line, for diagnostics.
+        crosses: whether it is known that a box whose west lies east of its east crosses the antimeridian.
 
     Raises:
         ConversionError: a bound is no number or out of range, or all are zero.
@@ -99,7 +102,7 @@ def box(west: str, south: str, east: str, north: str, scope: Scope, place: str, 
         bounds = ordered
     bounds = _one_side(bounds)
     term = literal(_wkt(bounds), datatype=GEO.wktLiteral)
-    if float(bounds[0]) > float(bounds[2]) and not turned:
+    if float(bounds[0]) > float(bounds[2]) and not (turned or crosses):
         scope.doubted.append(DoubtedBox(term, bounds, place, line))
     return term
 
