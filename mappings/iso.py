@@ -13,10 +13,12 @@ from vocab.term import Term, TermError, iri, literal
 from . import iso_citation
 from .converters import keywords, parties, rights
 from .converters.codes import code_of
-from .converters.dates import date_term, period
+from .converters.dates import period
+from .converters.dates import read as read_date
 from .converters.identifiers import identifier_statements
+from .converters.links import address, link
 from .converters.space import box, epsg
-from .converters.text import anchor_of, link, local_name, localised_texts, one_line, text_of
+from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
 from .converters.xml import all_text, descendant, each, first, parts, text_at
 from .errors import ConversionError
 from .parsing import XmlElement
@@ -82,7 +84,7 @@ def citation_dates(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
         if prop is None or not text or value is None:
             continue
         try:
-            date_value = date_term(text)
+            date_value = read_date(text, scope, node=value)
         except ConversionError as error:
             scope.report(
                 error.code, path="citation/date", line=value.sourceline or 0, excerpt=text, detail=error.detail
@@ -321,7 +323,7 @@ def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     prop = ASSOCIATIONS.get(code, DCTERMS.relation)
     try:
         if target:
-            other = iri(target) if target.startswith("http") else scope.sibling(target)
+            other = address(target, scope, node=code_element) if target.startswith("http") else scope.sibling(target)
         else:
             cited = iso_citation.cited_iri(name, "cited", scope) if name is not None else None
             if cited is None:
@@ -381,7 +383,7 @@ def standard_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of a standard, by its Anchor or else its title."""
     href = anchor_of(node)
     if href.startswith("http"):
-        return iri(href)
+        return address(href, scope, node=node)
     text = one_line(text_of(node))
     holder = node.getparent()
     version = text_at(holder, "metadataStandardVersion") or text_at(holder, "edition")

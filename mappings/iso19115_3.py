@@ -59,7 +59,7 @@ def record_dates(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         if value is None or not said:
             continue
         try:
-            term = dates.date_term(said)
+            term = dates.read(said, scope, node=value)
         except ConversionError as error:
             line = value.sourceline or 0
             scope.report(error.code, path="mdb:dateInfo/*/cit:date", line=line, excerpt=said, detail=error.detail)

@@ -7,12 +7,11 @@ IRI of its own; what the citation says is stated about it.
 from collections.abc import Iterable, Iterator
 
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF, SCHEMA
-from vocab.term import Term, TermError, iri, literal
+from vocab.term import Term, TermError, literal
 
 from . import iso_responsibility as responsibility
-from .converters import parties
+from .converters import dates, links, parties
 from .converters.codes import code_of
-from .converters.dates import date_term
 from .converters.identifiers import DOI_RESOLVER, doi
 from .converters.text import anchor_of, localised_texts, one_line, text_of
 from .converters.xml import each, first, text_at
@@ -34,8 +33,8 @@ def address_of(citation: XmlElement) -> str:
     """Where the cited thing is found: its DOI, else the first web address that the citation gives; may be empty."""
     codes = codes_of(citation)
     title = first(citation, "title")
-    links = [text_at(link, "*", "linkage") for link in each(citation, "onlineResource")]
-    candidates = [*codes, anchor_of(title) if title is not None else "", *links]
+    pages = [text_at(link, "*", "linkage") for link in each(citation, "onlineResource")]
+    candidates = [*codes, anchor_of(title) if title is not None else "", *pages]
     if bare := next(filter(None, map(doi, candidates)), None):
         return DOI_RESOLVER + bare
     return next((one for one in candidates if one.startswith(("http://", "https://"))), "")
@@ -49,7 +48,7 @@ def cited_iri(citation: XmlElement, kind: str, scope: Scope) -> Term | None:
     """
     address = address_of(citation)
     if address:
-        return iri(address)
+        return links.address(address, scope, node=citation)
     said = " ".join([*codes_of(citation), text_at(citation, "title"), text_at(citation, "edition")])
     return scope.part(kind, one_line(said)) if said.strip() else None
 
@@ -103,7 +102,7 @@ def _dates(citation: XmlElement, thing: Term, scope: Scope) -> None:
 
 def _date(thing: Term, prop: Term, said: str, scope: Scope) -> None:
     try:
-        scope.add_once(thing, prop, date_term(said))
+        scope.add_once(thing, prop, dates.read(said, scope, path="CI_Citation/date"))
     except ConversionError as error:
         scope.report(error.code, path="CI_Citation/date", excerpt=said, detail=error.detail)
 
@@ -129,7 +128,7 @@ def link(node: XmlElement, scope: Scope) -> Iterable[Term]:
     address = text_at(node, "linkage")
     if not address:
         return ()
-    page = scope.describe(iri(address), FOAF.Document)
+    page = scope.describe(links.address(address, scope, node=node), FOAF.Document)
     for name, prop in (("name", DCTERMS.title), ("description", DCTERMS.description)):
         element = first(node, name)
         for text, language in localised_texts(element, scope) if element is not None else ():

@@ -9,7 +9,7 @@ from . import iso, iso_citation
 from . import iso_responsibility as responsibility
 from .converters import parties
 from .converters import text as texts
-from .converters.dates import date_term
+from .converters.dates import read as read_date
 from .converters.text import localised_texts, one_line
 from .converters.xml import each, first, text_at
 from .crosswalk import Choice, Entry, Node, Row
@@ -66,7 +66,7 @@ def _dates(node: XmlElement) -> list[str]:
 
 def _state_date(step: Term, prop: Term, said: str, scope: Scope) -> None:
     try:
-        scope.add(step, prop, date_term(said))
+        scope.add(step, prop, read_date(said, scope, path="LI_ProcessStep/dateTime"))
     except ConversionError as error:
         scope.report(error.code, path="LI_ProcessStep/dateTime", excerpt=said, detail=error.detail)
 

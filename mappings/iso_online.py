@@ -16,24 +16,39 @@ from .scope import Scope
 
 
 class Online(NamedTuple):
-    """What a CI_OnlineResource says, and what it leads to."""
+    """What a CI_OnlineResource says, and what it leads to.
+
+    Attributes:
+        url: the address, put right.
+        protocol: what it is spoken with.
+        name: what it is called.
+        kind: what it leads to.
+        said: the address as the source has it.
+        code: of the diagnostic that tells what was put right; empty when nothing was.
+    """
 
     url: str
     protocol: str
     name: str
     kind: links.LinkKind
+    said: str
+    code: str
 
 
 def online(node: XmlElement, scope: Scope) -> Online:
     """A CI_OnlineResource, which is read once."""
-    return scope.once(_read, node)
+    found = scope.once(_read, node)
+    if found.code:
+        scope.repaired(found.code, found.said, found.url, node=first(node, "linkage"))
+    return found
 
 
 def _read(node: XmlElement) -> Online:
     found = parts(node)
     url, protocol, name = (text_of(found[part]) if part in found else "" for part in ("linkage", "protocol", "name"))
     function = code_of(found["function"]) if "function" in found else ""
-    return Online(url, protocol, name, links.link_kind(url, protocol, function))
+    mended, code = (url, "") if links.is_usual(url) else links.mended(url)
+    return Online(mended, protocol, name, links.link_kind(mended, protocol, function), url, code)
 
 
 def is_distribution(node: XmlElement, scope: Scope) -> bool:
@@ -106,7 +121,8 @@ def endpoint_description(node: XmlElement, scope: Scope) -> Iterable[Term]:
 
 def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An online resource that is a page about the data, or where they are reached."""
-    url, _, _, kind = online(node, scope)
+    found = online(node, scope)
+    url, kind = found.url, found.kind
     if not url or (is_distribution(node, scope) or is_endpoint(node, scope)):
         return
     page = iri(url)
@@ -179,7 +195,7 @@ def localised_pages(node: XmlElement, scope: Scope) -> Iterable[Term]:
         address = (url.text or "").strip()
         language = scope.locales.get((url.get("locale") or "").removeprefix("#"), "")
         if address and address != first_url:
-            page = scope.describe(iri(address), FOAF.Document)
+            page = scope.describe(links.address(address, scope, node=url), FOAF.Document)
             code = scope.context.codelists["languages"].lookup(language) if language else None
             if code is not None:
                 scope.add(page, DCTERMS.language, scope.describe(code, DCTERMS.LinguisticSystem))

@@ -10,7 +10,7 @@ from vocab.namespace import DCTERMS, DQV, PROV, RDF, RDFS, SDMX_ATTRIBUTE, SKOS
 from vocab.term import Term, iri, literal
 
 from . import iso, iso_citation
-from .converters.dates import date_term
+from .converters.dates import read as read_date
 from .converters.numbers import decimal_term
 from .converters.parties import slug
 from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
@@ -192,7 +192,7 @@ def _dates(node: XmlElement, measurement: Term, scope: Scope) -> None:
         for element in each(holder, "dateTime") if holder is not None else ():
             if said := text_of(element):
                 try:
-                    scope.add_once(measurement, DCTERMS.date, date_term(said))
+                    scope.add_once(measurement, DCTERMS.date, read_date(said, scope, node=element))
                 except ConversionError as error:
                     scope.report(error.code, path="DQ_Element/dateTime", excerpt=said, detail=error.detail)
 

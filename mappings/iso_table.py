@@ -146,8 +146,8 @@ SERVICE: list[Entry] = [
 ]
 
 DISTRIBUTION: list[Entry] = [
-    Row(DCAT.accessURL, "cit:linkage", text.link, min=1, max=1),
-    Row(DCAT.downloadURL, "cit:linkage", text.link, max=1, when=online.is_download),
+    Row(DCAT.accessURL, "cit:linkage", links.link, min=1, max=1),
+    Row(DCAT.downloadURL, "cit:linkage", links.link, max=1, when=online.is_download),
     Row(DCTERMS.title, "cit:name", text.localised_line),
     Row(DCTERMS.description, "cit:description", text.localised),
     Choice((DCTERMS.format, DCAT.mediaType), ".", online.distribution_formats, note="never every format to every link"),

@@ -114,9 +114,9 @@ SH = Namespace(
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Collection Concept ConceptScheme altLabel broadMatch broader closeMatch definition editorialNote exactMatch "
-    "hasTopConcept hiddenLabel inScheme member narrowMatch narrower notation note prefLabel related relatedMatch "
-    "scopeNote topConceptOf",
+    "Collection Concept ConceptScheme altLabel broadMatch broader changeNote closeMatch definition editorialNote "
+    "exactMatch hasTopConcept hiddenLabel inScheme member narrowMatch narrower notation note prefLabel related "
+    "relatedMatch scopeNote topConceptOf",
 )
 SOSA = Namespace(
     "http://www.w3.org/ns/sosa/",

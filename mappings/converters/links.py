@@ -4,16 +4,18 @@ import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urljoin
 
 from mappings.codelist import CodeList
 from mappings.errors import ConversionError
-from mappings.parsing import Node
+from mappings.parsing import Node, XmlElement
 from mappings.scope import Scope
 from vocab.namespace import DCTERMS, RDF, XSD
 from vocab.term import Term, TermError, iri, literal, literal_parts
 
-from .text import text_of
+from .numbers import number
+from .text import anchor_of, text_of
 
 
 class LinkKind(StrEnum):
@@ -92,13 +94,134 @@ def described(node: Node, scope: Scope) -> Iterable[Term]:
     return (scope.dataset,)
 
 
+def is_usual(url: str) -> bool:
+    """Whether a web address is one that nothing has to be done to, as nearly all are."""
+    return _USUAL.fullmatch(url) is not None
+
+
+_USUAL = re.compile(r"https?://(?!https?:/)[\w.\-]+(?::[0-9]+)?(?:[/?][\w\-.~!$&'()*+,;=:@/?]*)?", re.ASCII)
+
+
+class MendedUrl(NamedTuple):
+    """A web address that may have been put right.
+
+    Attributes:
+        url: the address.
+        code: of the diagnostic that tells what was done; empty when nothing was.
+    """
+
+    url: str
+    code: str
+
+
+def mended(text: str) -> MendedUrl:
+    """A web address, put right where it cannot be used as it stands, and where only one thing can be meant.
+
+    >>> mended("http:/example.org/a b").url
+    'http://example.org/a%20b'
+    >>> mended("javascript:alert(1)").code
+    ''
+    """
+    text = text.strip()
+    try:
+        if iri(text)[1:-1] == text and not _DOUBLED.match(text):
+            return MendedUrl(text, "")
+    except TermError:
+        pass
+    # a line end only folds an address, a space is part of it
+    found, code = " ".join("".join(line.strip() for line in text.splitlines()).split()), "repaired.url"
+    if match := _WRAPPED.fullmatch(found):
+        found = match[1]
+    if match := _DOUBLED.match(found):
+        found = found[match.end(1) :]
+    if match := _BROKEN.fullmatch(found):
+        scheme = "ftp" if match[1].lower().startswith("f") else "https" if match[1].lower().endswith("s") else "http"
+        found = f"{scheme}://{match[2]}"
+    elif match := _WITHOUT_SCHEME.fullmatch(found):
+        found = f"{'https' if 'doi.org' in match[1].lower() else 'http'}://{found}"
+    if match := _FOLLOWED.match(found):
+        found, code = match[1], "repaired.url.part"
+    if not found.lower().startswith(_WEB):
+        return MendedUrl(text, "")
+    try:
+        found = iri(found)[1:-1]
+    except TermError:
+        return MendedUrl(text, "")
+    return MendedUrl(found, code) if found != text else MendedUrl(text, "")
+
+
+_WEB = ("http://", "https://", "ftp://", "ftps://")
+_HOST = r"(?:[\w-]+\.)+[\w-]+(?::\d+)?(?:[/?#].*)?"
+_WRAPPED = re.compile(
+    r"[<(\[\"'\u201c\u00ab]*\s?(?:URL:\s?)?([^\s<>\"]*[^\s<>\"'\u201d\u00bb,;])[>\"'\u201d\u00bb,;]*", re.IGNORECASE
+)
+_DOUBLED = re.compile(r"(https?:/{0,2})(?=https?:/)", re.IGNORECASE)
+_BROKEN = re.compile(
+    rf"(h+t+p+s?|h?tps?|htt?s|ttps?|ftp)\s*[:;.]*\s*[/\\]{{1,4}}\s?({_HOST})", re.IGNORECASE | re.ASCII | re.DOTALL
+)
+_WITHOUT_SCHEME = re.compile(
+    r"(www\.[\w-]+|(?:dx\.)?doi\.org)(?:\.[\w-]+)*(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE | re.ASCII
+)
+_FOLLOWED = re.compile(
+    r"((?:https?|ftp)://[^\s,;]+)(?:[,;]?\s+(?=\S*://)|\s+(?:and|et|or|ou)\s.*://|[,;](?=https?://))", re.IGNORECASE
+)
+
+
+def address(text: str, scope: Scope, *, node: Node = None, path: str = "", line: int = 0) -> Term:
+    """The IRI of a web address; one that has to be put right is reported.
+
+    Args:
+        text: the address.
+        scope: where diagnostics go.
+        node: the element that holds it, for diagnostics.
+        path: the source path, when it is no element.
+        line: the source line, likewise.
+
+    Raises:
+        TermError: it is no usable IRI, and nobody can tell what it should be.
+    """
+    text = text.strip()
+    if is_usual(text):
+        return f"<{text}>"
+    url, code = mended(text)
+    if code:
+        scope.repaired(code, text, url, node=node, path=path, line=line)
+    return iri(url)
+
+
+def link(node: Node, scope: Scope) -> Iterable[Term]:
+    """The IRI that an element's text, Anchor or attribute gives.
+
+    Raises:
+        TermError: it is no usable IRI.
+    """
+    text = (anchor_of(node) or text_of(node)) if isinstance(node, XmlElement) else text_of(node)
+    return (address(text, scope, node=node),) if text else ()
+
+
+def linked(href: str, scope: Scope, *, path: str) -> Term:
+    """The IRI of a link in the scope's document, which may be relative; one that has to be put right is reported.
+
+    Raises:
+        TermError: the link is relative and the document's address unknown, or what comes out is no usable IRI.
+    """
+    href = href.strip()
+    if href.startswith("https://") or ":" in href or href.lower().startswith("www."):
+        return address(href, scope, path=path)
+    found = resolved(scope.address, href)
+    if " " in href:
+        scope.repaired("repaired.url", href, found[1:-1], path=path)
+    return found
+
+
 def endpoint(url: str) -> Term:
-    """A service's endpoint: its address without the query.
+    """A service's endpoint: its address, put right, without the query.
 
     Raises:
         TermError: the address is no usable IRI.
     """
-    return iri(url.strip().partition("?")[0])
+    url = url.strip().partition("?")[0]
+    return iri(url if is_usual(url) else mended(url).url)
 
 
 def inherited(_node: Node, scope: Scope) -> Iterable[tuple[Term, Term]]:
@@ -131,12 +254,11 @@ def byte_size(node: Node, scope: Scope) -> Iterable[Term]:
     Raises:
         ConversionError: it is no number.
     """
-    del scope
     text = text_of(node)
     if not text:
         return ()
     try:
-        size = round(float(text) * 1_000_000)
+        size = round(number(text, scope, node=node) * 1_000_000)
     except (ValueError, OverflowError) as error:
         raise ConversionError("map.number", repr(text[:40])) from error
     if size < 0:

@@ -10,6 +10,7 @@ from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, LOCN, ORG, PROV, RDF
 from vocab.term import Term, TermError, iri, literal, segment, short_hash
 
 from .addresses import NO_ADDRESS, Address, agent_address, card_address
+from .links import address as web_address
 from .text import one_line
 
 
@@ -228,12 +229,42 @@ def slug(name: str) -> str:
 
 
 def _checked(party: Party, scope: Scope) -> Party:
-    """The party, with an e-mail address that stands where a name belongs reported and taken for an address as well."""
-    named = (*(name for name, _ in party.names), party.individual, party.position)
-    addresses = [name for name in named if "@" in name and _EMAIL.fullmatch(name.strip())]
-    for address in addresses:
-        scope.report("map.name", path=party.place, line=party.line, excerpt=address, detail=address)
-    return party._replace(emails=(*party.emails, *addresses)) if addresses else party
+    """The party, with an e-mail address that stands in a name taken for an address.
+
+    It leaves the name unless there is no other, and then stands for it.
+    """
+    if not ("@" in party.individual or "@" in party.position or any("@" in name for name, _ in party.names)):
+        return party
+    named = [name for name, _ in party.names]
+    others = sum(bool(_without_mailbox(name)) for name in (*named, party.individual, party.position) if name)
+    mailboxes: list[str] = []
+
+    def cleared(name: str) -> str:
+        found = _EMAIL.search(name) if "@" in name else None
+        if found is None:
+            return name
+        mailboxes.append(found[0])
+        rest = _without_mailbox(name)
+        if rest or others:
+            after = f"{rest} | mailto:{found[0]}" if rest else f"mailto:{found[0]}"
+            scope.repaired("repaired.name", name, after, path=party.place, line=party.line)
+            return rest
+        scope.report("map.name", path=party.place, line=party.line, excerpt=name, detail=found[0])
+        return name
+
+    individual, position = cleared(party.individual), cleared(party.position)
+    names = tuple((rest, language) for name, language in party.names if (rest := cleared(name)))
+    positions = tuple((rest, language) for text, language in party.positions if (rest := cleared(text)))
+    emails = tuple(dict.fromkeys((*party.emails, *mailboxes)))
+    return party._replace(names=names, individual=individual, position=position, positions=positions, emails=emails)
+
+
+def _without_mailbox(name: str) -> str:
+    """A name without the e-mail address in it, and what set that off."""
+    return _SET_OFF.sub("", _EMAIL.sub("", name)).strip(" ,;:/|-–")
+
+
+_SET_OFF = re.compile(r"(?:mailto|e-?mail|courriel|mél?)\s*:|[<(\[]\s*[>)\]]", re.IGNORECASE)
 
 
 def _mailboxes(party: Party) -> Iterator[Term]:
@@ -309,7 +340,7 @@ def _page(party: Party, scope: Scope) -> Term:
     """The party's first usable web page; empty when there is none."""
     for url in party.urls:
         try:
-            return iri(url)
+            return web_address(url, scope, path=party.place, line=party.line)
         except TermError as error:
             scope.report("map.iri", path=party.place, line=party.line, excerpt=url, detail=str(error))
     return ""
