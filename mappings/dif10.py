@@ -11,6 +11,7 @@ from . import dif_extent as extent
 from . import dif_keyword as words
 from . import dif_people as people
 from . import dif_property as properties
+from . import iso_association as association
 from .converters import codes, parties
 from .converters.xml import each
 from .crosswalk import Choice, Crosswalk, Ignore, Node, Row, Under
@@ -48,7 +49,7 @@ def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     identifier = f"{short}_{version}" if short and version else short or value(node, "Entry_ID")
     if identifier:
         chosen = ASSOCIATIONS.get(value(node, "Type").lower(), DCTERMS.relation)
-        yield chosen, iso.typed(scope.sibling(identifier), chosen, scope)
+        yield chosen, association.typed(scope.sibling(identifier), chosen, scope)
 
 
 ASSOCIATIONS = {

@@ -9,6 +9,7 @@ from vocab.namespace import DCAT, DCTERMS, DQV, FOAF, SCHEMA
 from vocab.term import Term
 
 from . import iso, iso_citation, iso_lineage, iso_maintenance, iso_quality, iso_table, iso_usage
+from . import iso_association as association
 from . import iso_responsibility as responsibility
 from .converters import codes, dates, parties, resolution, text
 from .converters.xml import each, first, text_at
@@ -108,7 +109,7 @@ IDENTIFICATION: list[Entry] = [
     Row(DCTERMS.language, "mri:defaultLocale/lan:PT_Locale/lan:language", codes.Code("languages")),
     Row(DCTERMS.language, "mri:otherLocale/lan:PT_Locale/lan:language", codes.Code("languages")),
     Row(FOAF.page, "mri:citation/cit:CI_Citation/cit:onlineResource/*", iso_citation.link),
-    Choice(iso.ASSOCIATED, "mri:associatedResource/mri:MD_AssociatedResource", iso.associated),
+    Choice(association.ASSOCIATED, "mri:associatedResource/mri:MD_AssociatedResource", association.associated),
     Under("mri:extent/gex:EX_Extent", iso_table.EXTENT),
     Row(SCHEMA.additionalProperty, "mri:resourceMaintenance/*/mmi:maintenanceDate/*/cit:date",
         Named("date of the next update")),

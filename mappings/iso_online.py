@@ -9,17 +9,30 @@ from vocab.term import Term, iri
 
 from .converters import links
 from .converters.codes import code_of
-from .converters.text import localised_texts, text_of
+from .converters.text import anchor_of, localised_texts, text_of
 from .converters.xml import descendant, first, parts, text_at
 from .parsing import XmlElement
 from .scope import Scope
 
 
+FEED = "<https://tools.ietf.org/html/rfc4287>"
+"""The protocol of feeds: a list of files, no service."""
+
+
 class Online(NamedTuple):
-    """What a CI_OnlineResource says, and what it leads to."""
+    """What a CI_OnlineResource says, and what it leads to.
+
+    Attributes:
+        url: its address.
+        protocol: the name of its protocol.
+        standard: the address of its protocol, by an Anchor.
+        name: what it is called.
+        kind: what it leads to, as far as its words tell.
+    """
 
     url: str
     protocol: str
+    standard: str
     name: str
     kind: links.LinkKind
 
@@ -33,12 +46,28 @@ def _read(node: XmlElement) -> Online:
     found = parts(node)
     url, protocol, name = (text_of(found[part]) if part in found else "" for part in ("linkage", "protocol", "name"))
     function = code_of(found["function"]) if "function" in found else ""
-    return Online(url, protocol, name, links.link_kind(url, protocol, function))
+    standard = anchor_of(found["protocol"]) if "protocol" in found else ""
+    return Online(url, protocol, standard, name, links.link_kind(url, protocol, function))
+
+
+def kind_of(node: XmlElement, scope: Scope) -> links.LinkKind:
+    """What a CI_OnlineResource leads to: a service where its protocol is known to be one."""
+    found = online(node, scope)
+    if found.kind is not links.LinkKind.SERVICE and protocol_of(found, scope) not in (None, FEED):
+        return links.LinkKind.SERVICE
+    return found.kind
+
+
+def protocol_of(found: Online, scope: Scope) -> Term | None:
+    """The protocol of a link as the code list has it, by its address or name."""
+    codelist = scope.context.codelists["protocols"]
+    names = (name for name in (found.standard, found.protocol) if name)
+    return next(filter(None, map(codelist.lookup, names)), None)
 
 
 def is_distribution(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource gives access to the data of a dataset."""
-    return scope.kind != DCAT.DataService and online(node, scope).kind in (
+    return scope.kind != DCAT.DataService and kind_of(node, scope) in (
         links.LinkKind.DOWNLOAD,
         links.LinkKind.ACCESS,
         links.LinkKind.SERVICE,
@@ -53,12 +82,17 @@ def is_download(node: XmlElement, scope: Scope) -> bool:
 
 def is_service(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource is a data service."""
-    return online(node, scope).kind is links.LinkKind.SERVICE
+    return kind_of(node, scope) is links.LinkKind.SERVICE
+
+
+def is_served(_node: XmlElement, scope: Scope) -> bool:
+    """Whether a service may say that it serves the described resource: no series is a dataset in DCAT-AP."""
+    return scope.kind == DCAT.Dataset
 
 
 def is_endpoint(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource of a service's record is the service itself."""
-    return scope.kind == DCAT.DataService and online(node, scope).kind in (
+    return scope.kind == DCAT.DataService and kind_of(node, scope) in (
         links.LinkKind.SERVICE,
         links.LinkKind.ACCESS,
     )
@@ -78,9 +112,11 @@ def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
 
 
 def service_iri(node: XmlElement, scope: Scope) -> Term | None:
-    """The IRI of a service, by its endpoint."""
-    url = online(node, scope).url
-    return scope.part("service", links.endpoint(url)) if url else None
+    """The IRI of a service, by its endpoint and protocol: it has at most one."""
+    found = online(node, scope)
+    if not found.url:
+        return None
+    return scope.part("service", f"{links.endpoint(found.url)} {protocol_of(found, scope) or ''}".strip())
 
 
 def service_title(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -106,7 +142,7 @@ def endpoint_description(node: XmlElement, scope: Scope) -> Iterable[Term]:
 
 def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An online resource that is a page about the data, or where they are reached."""
-    url, _, _, kind = online(node, scope)
+    url = online(node, scope).url
     if not url or (is_distribution(node, scope) or is_endpoint(node, scope)):
         return
     page = iri(url)
@@ -115,7 +151,7 @@ def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         element = first(node, key)
         for text, language in localised_texts(element, scope) if element is not None else ():
             scope.name(page, prop, text, language)
-    landing = kind is links.LinkKind.LANDING and scope.kind != DCAT.DataService
+    landing = kind_of(node, scope) is links.LinkKind.LANDING and scope.kind != DCAT.DataService
     yield (DCAT.landingPage if landing else FOAF.page), page
 
 
@@ -147,7 +183,7 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
 
 def is_file(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource leads straight to a file."""
-    return online(node, scope).kind is links.LinkKind.DOWNLOAD
+    return kind_of(node, scope) is links.LinkKind.DOWNLOAD
 
 
 def mime_type(node: XmlElement) -> str:
@@ -163,8 +199,8 @@ def is_operation(node: XmlElement, scope: Scope) -> bool:
 
 def service_protocol(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The INSPIRE protocol of a service, when the code list has it."""
-    found = scope.context.codelists["protocols"].lookup(text_of(node))
-    return (found,) if found is not None else ()
+    found = protocol_of(online(node, scope), scope)
+    return () if found is None else (found,)
 
 
 def localised_pages(node: XmlElement, scope: Scope) -> Iterable[Term]:

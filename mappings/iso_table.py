@@ -16,6 +16,7 @@ from . import (
     iso_space,
     iso_usage,
 )
+from . import iso_association as association
 from . import iso_online as online
 from . import iso_responsibility as responsibility
 from .converters import codes, dates, links, parties, resolution, text
@@ -118,7 +119,7 @@ IDENTIFICATION: list[Entry] = [
     Choice((GEODCATAP.topicCategory, DCAT.theme), "mri:topicCategory", codes.topic_category,
            note="with the EU data theme that it implies"),
     Row(DCTERMS.type, "srv:serviceType", iso.service_type, note="INSPIRE spatial data service type"),
-    Row(DCAT.servesDataset, "srv:operatesOn", iso.operates_on),
+    Row(DCAT.servesDataset, "srv:operatesOn", association.operates_on),
     Under("srv:containsOperations/*/srv:connectPoint/*", [
         Row(DCAT.endpointURL, ".", online.endpoint_url, when=online.is_operation),
         Row(DCAT.endpointDescription, ".", online.endpoint_description, when=online.is_operation),
@@ -131,7 +132,7 @@ IDENTIFICATION: list[Entry] = [
     Choice((DCTERMS.rights,), "srv:accessProperties/*", iso_usage.order_process),
     Row(SCHEMA.additionalProperty, "srv:serviceTypeVersion", Named("version of the protocol")),
     Row(SCHEMA.additionalProperty, "srv:containsOperations/*/srv:operationName", Named("operation")),
-    Row(DCAT.servesDataset, "srv:coupledResource/*/srv:identifier", iso.coupled),
+    Row(DCAT.servesDataset, "srv:coupledResource/*/srv:identifier", association.coupled),
     Row(SCHEMA.additionalProperty, "srv:coupledResource/*/gco:ScopedName | srv:coupledResource/*/srv:scopedName",
         Named("layer")),
     Row(SCHEMA.additionalProperty, "mri:processingLevel/*/mcc:code", Named("processing level")),
@@ -141,8 +142,9 @@ SERVICE: list[Entry] = [
     Row(DCAT.endpointURL, ".", online.endpoint_url),
     Row(DCAT.endpointDescription, ".", online.endpoint_description),
     Choice((DCTERMS.title,), ".", online.service_title, note="the link's name, else the resource's title"),
-    Row(DCAT.servesDataset, ".", links.described),
-    Row(GEODCATAP.serviceProtocol, "cit:protocol", online.service_protocol),
+    Row(DCAT.servesDataset, ".", links.described, when=online.is_served, note="a series is no dataset in DCAT-AP"),
+    Row(GEODCATAP.serviceProtocol, ".", online.service_protocol),
+    Row(DCTERMS.license, ".", links.inherited_licence, note="the record's"),
 ]
 
 DISTRIBUTION: list[Entry] = [

@@ -45,6 +45,12 @@ SERVICE = re.compile(
 )
 """Protocols and addresses of data services."""
 
+_SERVICE_PATH = re.compile(r"/(?:wms|wfs|wcs|wps|wmts|sos|csw)/?(?:\?|$)", re.IGNORECASE)
+"""Addresses of data services, where neither protocol nor function says what a link is."""
+
+_WEB = frozenset({"", "http", "https"})
+"""Protocols that tell nothing of what stands at the end of a link."""
+
 _DOWNLOAD = re.compile(r"www:download|file:|^ftp|download-|wwwdownload", re.IGNORECASE)
 _FILE = re.compile(
     r"\.(?:nc4?|csv|tiff?|zip|tar|t?gz|hdf5?|h5|grib2?|grb2?|json|geojson|shp|kmz?|txt|xlsx?|jp2|gpkg|bz2|7z)$", re.I
@@ -59,6 +65,8 @@ def is_file(url: str) -> bool:
 def link_kind(url: str, protocol: str, function: str) -> LinkKind:
     """What a link leads to; the protocol counts for more than the function, and a file's name for more than none."""
     if SERVICE.search(protocol) or SERVICE.search(url):
+        return LinkKind.SERVICE
+    if not function and protocol.lower() in _WEB and _SERVICE_PATH.search(url):
         return LinkKind.SERVICE
     by_function = _BY_FUNCTION.get(function.strip().lower())
     file = is_file(url)
@@ -121,6 +129,12 @@ def resolved(address: str, href: str) -> Term:
 
 _ABSOLUTE = re.compile(r"(?:https?|s3)://[\w.\-]+(?::[0-9]+)?/[\w\-.~%!$&'()*+,=:@/]*", re.ASCII)
 """A link that is the same in every document; to join it takes many times longer than to see that."""
+
+
+def inherited_licence(_node: Node, scope: Scope) -> Iterable[Term]:
+    """The licence that the record states, of a service that gives access to the data."""
+    found = scope.inherited.get(DCTERMS.license)
+    return () if found is None else (found,)
 
 
 def byte_size(node: Node, scope: Scope) -> Iterable[Term]:
