@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from vocab.namespace import ADMS, DCAT, DCTERMS, RDF, SKOS
-from vocab.term import Term, TermError, iri, literal
+from vocab.term import Term, iri, literal
 
 from .converters import keywords, parties, rights
 from .converters.codes import code_of

@@ -137,6 +137,11 @@ ONLY_HERE: list[Entry] = [
         why="a code without its keywords, or the address of the code list in the place of a code",
     ),
     Ignore(
+        ".//gmd:aggregationInfo//* | .//gmd:aggregationInfo//@*",
+        why="of another resource of the same hub the title is kept, and of a series or source its identifier: the rest"
+        " is for its own record to say",
+    ),
+    Ignore(
         ".//*[starts-with(local-name(), 'basicGeodata')]",
         why="the number of a data set in the Swiss catalogue of basic geodata, a profile's own element",
     ),

@@ -14,7 +14,7 @@ from .converters import parties
 from .converters.codes import code_of
 from .converters.dates import date_term
 from .converters.identifiers import DOI_RESOLVER, doi
-from .converters.text import anchor_of, localised_texts, one_line, text_of
+from .converters.text import address_in, anchor_of, localised_texts, one_line, text_of
 from .converters.xml import each, first, text_at
 from .errors import ConversionError
 from .parsing import XmlElement
@@ -34,7 +34,7 @@ def address_of(citation: XmlElement) -> str:
     """Where the cited thing is found: its DOI, else the first web address that the citation gives; may be empty."""
     codes = codes_of(citation)
     title = first(citation, "title")
-    links = [text_at(link, "*", "linkage") for link in each(citation, "onlineResource")]
+    links = [address_in(first(link, "*", "linkage")) for link in each(citation, "onlineResource")]
     candidates = [*codes, anchor_of(title) if title is not None else "", *links]
     if bare := next(filter(None, map(doi, candidates)), None):
         return DOI_RESOLVER + bare
@@ -126,7 +126,7 @@ def link(node: XmlElement, scope: Scope) -> Iterable[Term]:
     Raises:
         TermError: its address is no usable IRI.
     """
-    address = text_at(node, "linkage")
+    address = address_in(first(node, "linkage"))
     if not address:
         return ()
     page = scope.describe(iri(address), FOAF.Document)
@@ -134,6 +134,21 @@ def link(node: XmlElement, scope: Scope) -> Iterable[Term]:
         element = first(node, name)
         for text, language in localised_texts(element, scope) if element is not None else ():
             scope.name(page, prop, text, language)
+    return (page,)
+
+
+def anchored(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The page that the Anchor of a text leads to, called as the text says.
+
+    Raises:
+        TermError: its address is no usable IRI.
+    """
+    address = anchor_of(node)
+    if not address.startswith(("http://", "https://")):
+        return ()
+    page = scope.describe(iri(address), FOAF.Document)
+    for text, language in localised_texts(node, scope):
+        scope.name(page, DCTERMS.title, text, language)
     return (page,)
 
 

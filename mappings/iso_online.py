@@ -9,11 +9,10 @@ from vocab.term import Term, iri
 
 from .converters import links
 from .converters.codes import code_of
-from .converters.text import anchor_of, localised_texts, text_of
-from .converters.xml import descendant, first, parts, text_at
+from .converters.text import address_in, anchor_of, localised_texts, text_of
+from .converters.xml import descendant, each, first, parts, text_at
 from .parsing import XmlElement
 from .scope import Scope
-
 
 FEED = "<https://tools.ietf.org/html/rfc4287>"
 """The protocol of feeds: a list of files, no service."""
@@ -44,7 +43,8 @@ def online(node: XmlElement, scope: Scope) -> Online:
 
 def _read(node: XmlElement) -> Online:
     found = parts(node)
-    url, protocol, name = (text_of(found[part]) if part in found else "" for part in ("linkage", "protocol", "name"))
+    url = address_in(found.get("linkage"))
+    protocol, name = (text_of(found[part]) if part in found else "" for part in ("protocol", "name"))
     function = code_of(found["function"]) if "function" in found else ""
     standard = anchor_of(found["protocol"]) if "protocol" in found else ""
     return Online(url, protocol, standard, name, links.link_kind(url, protocol, function))
@@ -159,10 +159,13 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
     """The format of a distribution: the record's only one, or the one that the link itself names.
 
     A record's list of formats does not say which link has which, so a list of several is searched for the one whose
-    name stands in the link's address, name or protocol. A link to a file says its format by the file's name.
+    name stands in the link's address, name or protocol. A link to a file says its format by the file's name, which
+    counts for more than what the record says of all, unless it is an archive's.
     """
     link = online(node, scope)
-    named = [text_at(node, "applicationProfile"), mime_type(node)]
+    named = [text_at(node, "applicationProfile"), mime_type(node), *own_formats(node)]
+    if is_file(node, scope) and not is_archive(link):
+        named.append(links.extension(link.url))
     said = f"{link.url} {link.name} {link.protocol}".lower()
     if not is_service(node, scope):
         if len(scope.formats) == 1:
@@ -179,6 +182,20 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
             if media_type is not None:
                 yield DCAT.mediaType, media_type
             return
+
+
+def own_formats(node: XmlElement) -> list[str]:
+    """The format that the transfer of an online resource is in (ISO 19115-3), where it has but one."""
+    holder = node.getparent()
+    transfer = holder.getparent() if holder is not None else None
+    own = each(transfer, "distributionFormat") if transfer is not None else []
+    names = [text_at(form, "*", "formatSpecificationCitation", "*", "title") for form in own]
+    return names if len(names) == 1 else []
+
+
+def is_archive(link: Online) -> bool:
+    """Whether the name of a link's file says how it is packed, and not what is in it."""
+    return links.extension(link.url).lower() in links.ARCHIVES
 
 
 def is_file(node: XmlElement, scope: Scope) -> bool:

@@ -19,6 +19,7 @@ from . import (
 from . import iso_association as association
 from . import iso_online as online
 from . import iso_responsibility as responsibility
+from . import iso_transfer as transfer
 from .converters import codes, dates, links, parties, resolution, text
 from .crosswalk import Choice, Entry, Node, Row, Under
 from .iso_property import Named
@@ -37,6 +38,7 @@ CITATION: list[Entry] = [
     ),
     Row(DCAT.version, "cit:edition", text.plain, max=1),
     Row(DCTERMS.bibliographicCitation, "cit:otherCitationDetails", text.localised),
+    Row(FOAF.page, "cit:otherCitationDetails", iso_citation.anchored, note="what its Anchor leads to"),
     Choice(parties.PROPERTIES, "cit:citedResponsibleParty/*", responsibility.attributions),
     Row(SCHEMA.isbn, "cit:ISBN", text.plain),
     Row(SCHEMA.issn, "cit:ISSN", text.plain),
@@ -153,6 +155,10 @@ DISTRIBUTION: list[Entry] = [
     Row(DCTERMS.title, "cit:name", text.localised_line),
     Row(DCTERMS.description, "cit:description", text.localised),
     Choice((DCTERMS.format, DCAT.mediaType), ".", online.distribution_formats, note="never every format to every link"),
+    Row(DCAT.compressFormat, ".", transfer.compression, max=1,
+        note="the fileDecompressionTechnique that all of its formats have"),
+    Row(DCTERMS.issued, ".", transfer.available, max=1,
+        note="plannedAvailableDateTime of its distributor, or of the record's only one"),
     Row(DCAT.byteSize, "parent::mrd:onLine/parent::*[count(mrd:onLine)=1]/mrd:transferSize", links.byte_size, max=1,
         note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
     Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", links.inherited),

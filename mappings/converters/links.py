@@ -83,6 +83,9 @@ def extension(url: str) -> str:
     return match[1] if match is not None else ""
 
 
+ARCHIVES = frozenset({"zip", "tar", "tgz", "gz", "bz2", "7z", "rar", "z"})
+"""Extensions that say how a file is packed, and not what is in it."""
+
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,8})$")
 
 

@@ -57,13 +57,13 @@ def use_conditions(texts: list[tuple[str, str | None]], href: str, scope: Scope)
     if found and _may_have(scope):
         yield DCTERMS.license, _licensed(found, scope)
         return
-    address = next(filter(is_terms, (href, text)), "") if not found else ""
+    address = next(filter(is_terms, (href, text)), "")
     try:
-        found = iri(address) if address else None
+        found = found or (iri(address) if address else None)
     except TermError:
         found = None
     if found is None or not _may_have(scope):
-        yield from _statement(DCTERMS.rights, texts, href, scope)
+        yield from _statement(DCTERMS.rights, texts, found[1:-1] if found else href, scope)
         return
     for label, language in texts:
         if label != address:

@@ -33,16 +33,23 @@ def text_of(node: Node) -> str:
     return (node.text or "").strip()
 
 
+def address_in(node: Node | None) -> str:
+    """The address that an ISO property element gives: of its Anchor or FileName, else its text; may be empty."""
+    return "" if node is None else anchor_of(node) or text_of(node)
+
+
 def one_line(text: str) -> str:
     """Text without line breaks and doubled spaces."""
     return " ".join(text.split())
 
 
 def anchor_of(node: Node) -> str:
-    """The address of the Anchor inside an ISO property element (ISO/TS 19139 8.7.2), or empty."""
+    """The address of the Anchor or FileName inside an ISO property element (ISO/TS 19139 8.7.2), or empty."""
     for child in node[:]:
         if child.tag.endswith("}Anchor"):
             return (child.get(_HREF) or "").strip()
+        if child.tag.endswith("}FileName"):
+            return (child.get("src") or "").strip()
     return (node.get(_HREF) or "").strip()
 
 
@@ -100,5 +107,5 @@ def link(node: Node, scope: Scope) -> Iterable[Term]:
         TermError: it is no usable IRI.
     """
     del scope
-    text = (anchor_of(node) or text_of(node)) if isinstance(node, XmlElement) else text_of(node)
+    text = address_in(node) if isinstance(node, XmlElement) else text_of(node)
     return (iri(text),) if text else ()
