@@ -163,7 +163,9 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
     counts for more than what the record says of all, unless it is an archive's.
     """
     link = online(node, scope)
-    named = [text_at(node, "applicationProfile"), mime_type(node), *own_formats(node)]
+    named = [text_at(node, "applicationProfile"), mime_type(node)]
+    if not is_service(node, scope):
+        named.extend(own_formats(node))
     if is_file(node, scope) and not is_archive(link):
         named.append(links.extension(link.url))
     said = f"{link.url} {link.name} {link.protocol}".lower()
@@ -226,7 +228,7 @@ def localised_pages(node: XmlElement, scope: Scope) -> Iterable[Term]:
     Raises:
         TermError: one is no usable IRI.
     """
-    first_url = text_of(node)
+    first_url = address_in(node)
     pages = []
     for url in node.iter("{*}LocalisedURL"):
         address = (url.text or "").strip()

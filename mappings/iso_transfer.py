@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from vocab.term import Term
 
 from .converters import links
-from .converters.dates import date_term
+from .converters.dates import date
 from .converters.text import local_name, one_line, text_of
 from .converters.xml import each, text_at
 from .iso_online import is_archive, is_file, is_service, online
@@ -52,18 +52,18 @@ def available(node: XmlElement, scope: Scope) -> Iterable[Term]:
     Raises:
         ConversionError: it is no date.
     """
-    del scope
     holders = _holders(node)
     if "MD_Distributor" in holders:
         distributors = [holders["MD_Distributor"]]
     else:
         held = each(holders["MD_Distribution"], "distributor") if "MD_Distribution" in holders else []
         distributors = [distributor for holder in held for distributor in holder]
-    said = {
-        text_of(element)
+    planned = {
+        text_of(element): element
         for distributor in distributors
         for holder in each(distributor, "distributionOrderProcess")
         for process in holder
         for element in each(process, "plannedAvailableDateTime")
-    } - {""}
-    return (date_term(said.pop()),) if len(said) == 1 and len(distributors) == 1 else ()
+        if text_of(element)
+    }
+    return date(next(iter(planned.values())), scope) if len(planned) == len(distributors) == 1 else ()

@@ -34,8 +34,16 @@ def text_of(node: Node) -> str:
 
 
 def address_in(node: Node | None) -> str:
-    """The address that an ISO property element gives: of its Anchor or FileName, else its text; may be empty."""
-    return "" if node is None else anchor_of(node) or text_of(node)
+    """The address that an ISO property element gives; may be empty.
+
+    It is that of its Anchor or FileName, else its text, else the first that it gives for a language (CHE profile).
+    """
+    if node is None:
+        return ""
+    if said := anchor_of(node) or text_of(node):
+        return said
+    localised = (element.text or "" for element in node.iter("{*}LocalisedURL"))
+    return next(filter(None, map(str.strip, localised)), "")
 
 
 def one_line(text: str) -> str:
