@@ -7,7 +7,7 @@ address that a record gives is visited.
 from collections.abc import Iterable, Iterator
 from urllib.parse import parse_qs
 
-from vocab.namespace import DCAT, DCTERMS
+from vocab.namespace import DCAT, DCTERMS, FOAF
 from vocab.term import Term, TermError, iri
 
 from . import iso_citation
@@ -31,7 +31,7 @@ ASSOCIATIONS: dict[str, Term] = {
 }
 """ISO DS_AssociationTypeCode and the property of each."""
 
-ASSOCIATED = tuple(dict.fromkeys((*ASSOCIATIONS.values(), DCTERMS.relation)))
+ASSOCIATED = tuple(dict.fromkeys((*ASSOCIATIONS.values(), DCTERMS.relation, FOAF.page)))
 """The properties that an association may be."""
 
 CITED = {DCAT.inSeries: DCTERMS.isPartOf, DCTERMS.source: DCTERMS.relation}
@@ -62,6 +62,7 @@ def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         else:
             cited = iso_citation.cited_iri(citation, "cited", scope) if citation is not None else None
             if cited is None:
+                yield from _pages(citation, scope)
                 return
             other = cited
     except TermError as error:
@@ -85,6 +86,13 @@ def _target(node: XmlElement) -> str:
         return one_line(anchor_of(code) or text_of(code))
     addresses = (element.get(_HREF) or "" for key in _NAMES for element in each(node, key))
     return next((address.strip() for address in addresses if address.startswith(("http://", "https://"))), "")
+
+
+def _pages(citation: XmlElement | None, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """The pages that a citation leads to which says nothing else: NASA's records give their related links so."""
+    for node in citation.iter("{*}CI_OnlineResource") if citation is not None else ():
+        for page in iso_citation.link(node, scope):
+            yield FOAF.page, page
 
 
 def _describe(citation: XmlElement, other: Term, scope: Scope, *, title_only: bool) -> None:

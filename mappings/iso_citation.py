@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF, SCHEMA
 from vocab.term import Term, TermError, iri, literal
 
+from . import iso_online
 from . import iso_responsibility as responsibility
 from .converters import parties
 from .converters.codes import code_of
@@ -130,10 +131,7 @@ def link(node: XmlElement, scope: Scope) -> Iterable[Term]:
     if not address:
         return ()
     page = scope.describe(iri(address), FOAF.Document)
-    for name, prop in (("name", DCTERMS.title), ("description", DCTERMS.description)):
-        element = first(node, name)
-        for text, language in localised_texts(element, scope) if element is not None else ():
-            scope.name(page, prop, text, language)
+    iso_online.describe(page, node, scope)
     return (page,)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF
-from vocab.term import Term, iri
+from vocab.term import Term, iri, literal
 
 from .converters import links
 from .converters.codes import code_of
@@ -140,6 +140,28 @@ def endpoint_description(node: XmlElement, scope: Scope) -> Iterable[Term]:
     return (iri(url),) if "?" in url and "request=getcapabilities" in url.lower() else ()
 
 
+_SAID_OF_URL = re.compile(r"\b(Description|URLContentType|Type|Subtype|File Size|PublicationReference):")
+
+
+def described(node: XmlElement, scope: Scope) -> list[tuple[str, str | None]]:
+    """What the description of a link says, without what NASA's records say there of the kind of link.
+
+    Those are all of ``Description: … URLContentType: … Type: … Subtype: …``, in any order.
+    """
+    texts = []
+    for text, language in localised_texts(node, scope):
+        parts = _SAID_OF_URL.split(text) if "URLContentType:" in text else ["", "Description", text]
+        said = dict(zip(parts[1::2], parts[2::2], strict=True)).get("Description", "").strip()
+        if said:
+            texts.append((said, language))
+    return texts
+
+
+def description(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The description of a link, in each language."""
+    return [literal(text, language=language) for text, language in described(node, scope)]
+
+
 def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An online resource that is a page about the data, or where they are reached."""
     url = online(node, scope).url
@@ -147,12 +169,17 @@ def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         return
     page = iri(url)
     scope.add(page, RDF.type, FOAF.Document)
-    for key, prop in (("name", DCTERMS.title), ("description", DCTERMS.description)):
-        element = first(node, key)
-        for text, language in localised_texts(element, scope) if element is not None else ():
-            scope.name(page, prop, text, language)
+    describe(page, node, scope)
     landing = kind_of(node, scope) is links.LinkKind.LANDING and scope.kind != DCAT.DataService
     yield (DCAT.landingPage if landing else FOAF.page), page
+
+
+def describe(page: Term, node: XmlElement, scope: Scope) -> None:
+    """State what a CI_OnlineResource calls the page that it leads to, and says of it."""
+    for key, prop, read in (("name", DCTERMS.title, localised_texts), ("description", DCTERMS.description, described)):
+        element = first(node, key)
+        for text, language in read(element, scope) if element is not None else ():
+            scope.name(page, prop, text, language)
 
 
 def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

@@ -153,7 +153,7 @@ DISTRIBUTION: list[Entry] = [
     Row(DCAT.accessURL, "cit:linkage", text.link, min=1, max=1),
     Row(DCAT.downloadURL, "cit:linkage", text.link, max=1, when=online.is_download),
     Row(DCTERMS.title, "cit:name", text.localised_line),
-    Row(DCTERMS.description, "cit:description", text.localised),
+    Row(DCTERMS.description, "cit:description", online.description),
     Choice((DCTERMS.format, DCAT.mediaType), ".", online.distribution_formats, note="never every format to every link"),
     Row(DCAT.compressFormat, ".", transfer.compression, max=1,
         note="the fileDecompressionTechnique that all of its formats have"),
