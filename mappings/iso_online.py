@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF
 from vocab.term import Term, iri, literal
@@ -18,7 +18,8 @@ FEED = "<https://tools.ietf.org/html/rfc4287>"
 """The protocol of feeds: a list of files, no service."""
 
 
-class Online(NamedTuple):
+@dataclass(slots=True)
+class Online:
     """What a CI_OnlineResource says, and what it leads to.
 
     Attributes:
@@ -26,7 +27,9 @@ class Online(NamedTuple):
         protocol: the name of its protocol.
         standard: the address of its protocol, by an Anchor.
         name: what it is called.
-        kind: what it leads to, as far as its words tell.
+        kind: what it leads to.
+        service: its protocol as the code list has it; None when it has none that is known.
+        looked_up: whether the code list has been asked.
     """
 
     url: str
@@ -34,11 +37,21 @@ class Online(NamedTuple):
     standard: str
     name: str
     kind: links.LinkKind
+    service: Term | None = None
+    looked_up: bool = False
 
 
 def online(node: XmlElement, scope: Scope) -> Online:
-    """A CI_OnlineResource, which is read once."""
-    return scope.once(_read, node)
+    """A CI_OnlineResource, which is read once; one whose protocol is known to be a service's leads to a service."""
+    found = scope.once(_read, node)
+    if not found.looked_up:
+        found.looked_up = True
+        protocols = scope.context.codelists["protocols"]
+        names = (name for name in (found.standard, found.protocol) if name)
+        found.service = next(filter(None, map(protocols.lookup, names)), None)
+        if found.service not in (None, FEED):
+            found.kind = links.LinkKind.SERVICE
+    return found
 
 
 def _read(node: XmlElement) -> Online:
@@ -50,24 +63,9 @@ def _read(node: XmlElement) -> Online:
     return Online(url, protocol, standard, name, links.link_kind(url, protocol, function))
 
 
-def kind_of(node: XmlElement, scope: Scope) -> links.LinkKind:
-    """What a CI_OnlineResource leads to: a service where its protocol is known to be one."""
-    found = online(node, scope)
-    if found.kind is not links.LinkKind.SERVICE and protocol_of(found, scope) not in (None, FEED):
-        return links.LinkKind.SERVICE
-    return found.kind
-
-
-def protocol_of(found: Online, scope: Scope) -> Term | None:
-    """The protocol of a link as the code list has it, by its address or name."""
-    codelist = scope.context.codelists["protocols"]
-    names = (name for name in (found.standard, found.protocol) if name)
-    return next(filter(None, map(codelist.lookup, names)), None)
-
-
 def is_distribution(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource gives access to the data of a dataset."""
-    return scope.kind != DCAT.DataService and kind_of(node, scope) in (
+    return scope.kind != DCAT.DataService and online(node, scope).kind in (
         links.LinkKind.DOWNLOAD,
         links.LinkKind.ACCESS,
         links.LinkKind.SERVICE,
@@ -82,7 +80,7 @@ def is_download(node: XmlElement, scope: Scope) -> bool:
 
 def is_service(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource is a data service."""
-    return kind_of(node, scope) is links.LinkKind.SERVICE
+    return online(node, scope).kind is links.LinkKind.SERVICE
 
 
 def is_served(_node: XmlElement, scope: Scope) -> bool:
@@ -92,7 +90,7 @@ def is_served(_node: XmlElement, scope: Scope) -> bool:
 
 def is_endpoint(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource of a service's record is the service itself."""
-    return scope.kind == DCAT.DataService and kind_of(node, scope) in (
+    return scope.kind == DCAT.DataService and online(node, scope).kind in (
         links.LinkKind.SERVICE,
         links.LinkKind.ACCESS,
     )
@@ -116,7 +114,7 @@ def service_iri(node: XmlElement, scope: Scope) -> Term | None:
     found = online(node, scope)
     if not found.url:
         return None
-    return scope.part("service", f"{links.endpoint(found.url)} {protocol_of(found, scope) or ''}".strip())
+    return scope.part("service", f"{links.endpoint(found.url)} {found.service or ''}".strip())
 
 
 def service_title(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -170,7 +168,7 @@ def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     page = iri(url)
     scope.add(page, RDF.type, FOAF.Document)
     describe(page, node, scope)
-    landing = kind_of(node, scope) is links.LinkKind.LANDING and scope.kind != DCAT.DataService
+    landing = online(node, scope).kind is links.LinkKind.LANDING and scope.kind != DCAT.DataService
     yield (DCAT.landingPage if landing else FOAF.page), page
 
 
@@ -229,7 +227,7 @@ def is_archive(link: Online) -> bool:
 
 def is_file(node: XmlElement, scope: Scope) -> bool:
     """Whether an online resource leads straight to a file."""
-    return kind_of(node, scope) is links.LinkKind.DOWNLOAD
+    return online(node, scope).kind is links.LinkKind.DOWNLOAD
 
 
 def mime_type(node: XmlElement) -> str:
@@ -245,7 +243,7 @@ def is_operation(node: XmlElement, scope: Scope) -> bool:
 
 def service_protocol(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The INSPIRE protocol of a service, when the code list has it."""
-    found = protocol_of(online(node, scope), scope)
+    found = online(node, scope).service
     return () if found is None else (found,)
 
 
