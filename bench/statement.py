@@ -208,7 +208,7 @@ class _Reader:
             yield Statement(here, about, self._iri(name, value))
             said = _address(value)
         if (part or name in OPENED) and (value, RDF.first, None) not in self._graph:
-            used = self._told_by(value, name)
+            used = self._told_by(value, name) if part else frozenset()
             for statement in self._walk(value, f"{here}/", said, (*above, value)):
                 if statement.path[len(here) + 1 :] not in used:
                     yield statement

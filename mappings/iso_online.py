@@ -9,7 +9,7 @@ from vocab.term import Term, iri, literal
 
 from .converters import links
 from .converters.codes import code_of
-from .converters.text import address_in, anchor_of, localised_texts, text_of
+from .converters.text import address_in, anchor_of, localised_texts, one_line, text_of
 from .converters.xml import descendant, each, first, parts, text_at
 from .parsing import XmlElement
 from .scope import Scope
@@ -138,6 +138,7 @@ def endpoint_description(node: XmlElement, scope: Scope) -> Iterable[Term]:
     return (iri(url),) if "?" in url and "request=getcapabilities" in url.lower() else ()
 
 
+_CONVENTION = "URLContentType:"
 _SAID_OF_URL = re.compile(r"\b(Description|URLContentType|Type|Subtype|File Size|PublicationReference):")
 
 
@@ -148,11 +149,20 @@ def described(node: XmlElement, scope: Scope) -> list[tuple[str, str | None]]:
     """
     texts = []
     for text, language in localised_texts(node, scope):
-        parts = _SAID_OF_URL.split(text) if "URLContentType:" in text else ["", "Description", text]
-        said = dict(zip(parts[1::2], parts[2::2], strict=True)).get("Description", "").strip()
+        said = _said_of_url(text).get("Description", "") if _CONVENTION in text else text
         if said:
             texts.append((said, language))
     return texts
+
+
+def _said_of_url(text: str) -> dict[str, str]:
+    found = _SAID_OF_URL.split(text)
+    return {name: " ".join(said.split()) for name, said in zip(found[1::2], found[2::2], strict=True)}
+
+
+def caption(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """What a picture shows, in one line in each language."""
+    return [literal(one_line(text), language=language) for text, language in described(node, scope)]
 
 
 def description(node: XmlElement, scope: Scope) -> Iterable[Term]:
@@ -178,6 +188,10 @@ def describe(page: Term, node: XmlElement, scope: Scope) -> None:
         element = first(node, key)
         for text, language in read(element, scope) if element is not None else ():
             scope.name(page, prop, text, language)
+    said = text_at(node, "description")
+    if _CONVENTION in said and not text_at(node, "name"):
+        if kind := _said_of_url(said).get("Subtype"):
+            scope.name(page, DCTERMS.title, kind, "en")
 
 
 def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

@@ -103,7 +103,7 @@ IDENTIFICATION: list[Entry] = [
     Node(
         FOAF.page, FOAF.Document, "mri:graphicOverview/mcc:MD_BrowseGraphic/mcc:fileName",
         iso.page_iri,
-        rows=[Row(DCTERMS.title, "../mcc:fileDescription", text.localised_line)],
+        rows=[Row(DCTERMS.title, "../mcc:fileDescription", online.caption)],
     ),
     Choice(
         (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy), "mri:descriptiveKeywords/mri:MD_Keywords",
