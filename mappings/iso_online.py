@@ -189,9 +189,8 @@ def describe(page: Term, node: XmlElement, scope: Scope) -> None:
         for text, language in read(element, scope) if element is not None else ():
             scope.name(page, prop, text, language)
     said = text_at(node, "description")
-    if _CONVENTION in said and not text_at(node, "name"):
-        if kind := _said_of_url(said).get("Subtype"):
-            scope.name(page, DCTERMS.title, kind, "en")
+    if _CONVENTION in said and not text_at(node, "name") and (kind := _said_of_url(said).get("Subtype")):
+        scope.name(page, DCTERMS.title, kind, "en")
 
 
 def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

@@ -21,7 +21,7 @@ DIALECTS = [
     pytest.param("iso19139", 200, marks=pytest.mark.xfail(strict=True, reason="dates such as 20151214Z are not read")),
     ("iso19115-3", 100),
     ("dif", 30),
-    pytest.param("stac", 100, marks=pytest.mark.xfail(strict=True, reason="related resources have no class")),
+    ("stac", 100),
 ]
 """How the dialects' names begin, and how many records at least are chosen."""
 
