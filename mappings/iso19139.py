@@ -3,6 +3,7 @@
 from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, SCHEMA
 
 from . import iso, iso_lineage, iso_maintenance, iso_quality, iso_table
+from . import iso_association as association
 from . import iso_responsibility as responsibility
 from .converters import codes, dates, parties, text
 from .converters.xml import each, first, parts, text_at
@@ -61,7 +62,7 @@ IDENTIFICATION: list[Entry] = [
     Choice((CNT.characterEncoding,), "gmd:characterSet", iso.inherit(CNT.characterEncoding, "character-sets"),
            note="of every Distribution"),
     Row(DCTERMS.language, "gmd:language", codes.Code("languages")),
-    Choice(iso.ASSOCIATED, "gmd:aggregationInfo/gmd:MD_AggregateInformation", iso.associated),
+    Choice(association.ASSOCIATED, "gmd:aggregationInfo/gmd:MD_AggregateInformation", association.associated),
     Under("gmd:extent/gmd:EX_Extent | srv:extent/gmd:EX_Extent", in_19139(iso_table.EXTENT)),
     Row(SCHEMA.additionalProperty, "gmd:resourceMaintenance/*/gmd:dateOfNextUpdate", Named("date of the next update")),
 ]  # fmt: skip
@@ -136,6 +137,11 @@ ONLY_HERE: list[Entry] = [
         why="a code without its keywords, or the address of the code list in the place of a code",
     ),
     Ignore(
+        ".//gmd:aggregationInfo//* | .//gmd:aggregationInfo//@*",
+        why="of another resource of the same hub the title is kept, and of a series or source its identifier: the rest"
+        " is for its own record to say",
+    ),
+    Ignore(
         ".//*[starts-with(local-name(), 'basicGeodata')]",
         why="the number of a data set in the Swiss catalogue of basic geodata, a profile's own element",
     ),
@@ -154,7 +160,7 @@ ISO_19139 = Crosswalk(
     [
         *RECORD,
         Under("gmd:identificationInfo/*", IDENTIFICATION, max=1, surplus="map.identification.multiple"),
-        Choice((DCTERMS.isPartOf,), "gmd:parentIdentifier", iso.parent,
+        Choice((DCTERMS.isPartOf,), "gmd:parentIdentifier", association.parent,
                note="unless an association says that it is a series"),
         Under("gmd:distributionInfo/gmd:MD_Distribution", in_19139(iso_table.DISTRIBUTIONS)),
         Under("gmd:dataQualityInfo/*", DATA_QUALITY),

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF, SCHEMA
 from vocab.term import Term, TermError, literal
 
+from . import iso_online
 from . import iso_responsibility as responsibility
 from .converters import dates, links, parties
 from .converters.codes import code_of
 from .converters.identifiers import DOI_RESOLVER, doi
-from .converters.text import anchor_of, localised_texts, one_line, text_of
+from .converters.text import address_in, anchor_of, localised_texts, one_line, text_of
 from .converters.xml import each, first, text_at
 from .errors import ConversionError
 from .parsing import XmlElement
@@ -33,7 +34,7 @@ def address_of(citation: XmlElement) -> str:
     """Where the cited thing is found: its DOI, else the first web address that the citation gives; may be empty."""
     codes = codes_of(citation)
     title = first(citation, "title")
-    pages = [text_at(link, "*", "linkage") for link in each(citation, "onlineResource")]
+    pages = [address_in(first(link, "*", "linkage")) for link in each(citation, "onlineResource")]
     candidates = [*codes, anchor_of(title) if title is not None else "", *pages]
     if bare := next(filter(None, map(doi, candidates)), None):
         return DOI_RESOLVER + bare
@@ -125,14 +126,26 @@ def link(node: XmlElement, scope: Scope) -> Iterable[Term]:
     Raises:
         TermError: its address is no usable IRI.
     """
-    address = text_at(node, "linkage")
+    address = address_in(first(node, "linkage"))
     if not address:
         return ()
     page = scope.describe(links.address(address, scope, node=node), FOAF.Document)
-    for name, prop in (("name", DCTERMS.title), ("description", DCTERMS.description)):
-        element = first(node, name)
-        for text, language in localised_texts(element, scope) if element is not None else ():
-            scope.name(page, prop, text, language)
+    iso_online.describe(page, node, scope)
+    return (page,)
+
+
+def anchored(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The page that the Anchor of a text leads to, called as the text says.
+
+    Raises:
+        TermError: its address is no usable IRI.
+    """
+    address = anchor_of(node)
+    if not address.startswith(("http://", "https://")):
+        return ()
+    page = scope.describe(links.address(address, scope, node=node), FOAF.Document)
+    for text, language in localised_texts(node, scope):
+        scope.name(page, DCTERMS.title, text, language)
     return (page,)
 
 

@@ -6,7 +6,7 @@ from typing import TypedDict
 
 from .converters.addresses import Address
 from .converters.codes import code_of
-from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
+from .converters.text import address_in, anchor_of, local_name, localised_texts, one_line, text_of
 from .converters.xml import each, first, text_at
 from .parsing import XmlElement
 from .scope import Scope
@@ -35,7 +35,7 @@ def reach(contacts: Iterable[XmlElement], scope: Scope) -> Reach:
                     emails.extend(text_of(email) for email in each(part, "electronicMailAddress"))
                     address = address if str(address) else address_of(part)
             elif name == "onlineResource":
-                urls.append(text_at(property_element, "*", "linkage"))
+                urls.append(address_in(first(property_element, "*", "linkage")))
             elif name == "contactInstructions":
                 instructions.extend(localised_texts(property_element, scope))
     return Reach(

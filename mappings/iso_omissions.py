@@ -92,8 +92,12 @@ OMISSIONS: list[Entry] = [
         "distribution",
     ),
     Ignore(
-        ".//mrd:plannedAvailableDateTime | .//mrd:orderOptions | .//mrd:orderOptionsType",
-        why="says when an order can be placed, and with which form",
+        ".//mrd:orderOptions | .//mrd:orderOptionsType",
+        why="says with which form an order is placed",
+    ),
+    Ignore(
+        ".//mrd:plannedAvailableDateTime",
+        why="when the data can be had is said of the links of the distributor (dct:issued), where there are any",
     ),
     Ignore(
         ".//mrd:MD_Format//lan:PT_FreeText | .//mrd:MD_Format/*",

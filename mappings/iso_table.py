@@ -16,8 +16,10 @@ from . import (
     iso_space,
     iso_usage,
 )
+from . import iso_association as association
 from . import iso_online as online
 from . import iso_responsibility as responsibility
+from . import iso_transfer as transfer
 from .converters import codes, dates, links, parties, resolution, text
 from .crosswalk import Choice, Entry, Node, Row, Under
 from .iso_property import Named
@@ -36,6 +38,7 @@ CITATION: list[Entry] = [
     ),
     Row(DCAT.version, "cit:edition", text.plain, max=1),
     Row(DCTERMS.bibliographicCitation, "cit:otherCitationDetails", text.localised),
+    Row(FOAF.page, "cit:otherCitationDetails", iso_citation.anchored, note="what its Anchor leads to"),
     Choice(parties.PROPERTIES, "cit:citedResponsibleParty/*", responsibility.attributions),
     Row(SCHEMA.isbn, "cit:ISBN", text.plain),
     Row(SCHEMA.issn, "cit:ISSN", text.plain),
@@ -100,7 +103,7 @@ IDENTIFICATION: list[Entry] = [
     Node(
         FOAF.page, FOAF.Document, "mri:graphicOverview/mcc:MD_BrowseGraphic/mcc:fileName",
         iso.page_iri,
-        rows=[Row(DCTERMS.title, "../mcc:fileDescription", text.localised_line)],
+        rows=[Row(DCTERMS.title, "../mcc:fileDescription", online.caption)],
     ),
     Choice(
         (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy), "mri:descriptiveKeywords/mri:MD_Keywords",
@@ -118,7 +121,7 @@ IDENTIFICATION: list[Entry] = [
     Choice((GEODCATAP.topicCategory, DCAT.theme), "mri:topicCategory", codes.topic_category,
            note="with the EU data theme that it implies"),
     Row(DCTERMS.type, "srv:serviceType", iso.service_type, note="INSPIRE spatial data service type"),
-    Row(DCAT.servesDataset, "srv:operatesOn", iso.operates_on),
+    Row(DCAT.servesDataset, "srv:operatesOn", association.operates_on),
     Under("srv:containsOperations/*/srv:connectPoint/*", [
         Row(DCAT.endpointURL, ".", online.endpoint_url, when=online.is_operation),
         Row(DCAT.endpointDescription, ".", online.endpoint_description, when=online.is_operation),
@@ -131,7 +134,7 @@ IDENTIFICATION: list[Entry] = [
     Choice((DCTERMS.rights,), "srv:accessProperties/*", iso_usage.order_process),
     Row(SCHEMA.additionalProperty, "srv:serviceTypeVersion", Named("version of the protocol")),
     Row(SCHEMA.additionalProperty, "srv:containsOperations/*/srv:operationName", Named("operation")),
-    Row(DCAT.servesDataset, "srv:coupledResource/*/srv:identifier", iso.coupled),
+    Row(DCAT.servesDataset, "srv:coupledResource/*/srv:identifier", association.coupled),
     Row(SCHEMA.additionalProperty, "srv:coupledResource/*/gco:ScopedName | srv:coupledResource/*/srv:scopedName",
         Named("layer")),
     Row(SCHEMA.additionalProperty, "mri:processingLevel/*/mcc:code", Named("processing level")),
@@ -141,16 +144,21 @@ SERVICE: list[Entry] = [
     Row(DCAT.endpointURL, ".", online.endpoint_url),
     Row(DCAT.endpointDescription, ".", online.endpoint_description),
     Choice((DCTERMS.title,), ".", online.service_title, note="the link's name, else the resource's title"),
-    Row(DCAT.servesDataset, ".", links.described),
-    Row(GEODCATAP.serviceProtocol, "cit:protocol", online.service_protocol),
+    Row(DCAT.servesDataset, ".", links.described, when=online.is_served, note="a series is no dataset in DCAT-AP"),
+    Row(GEODCATAP.serviceProtocol, ".", online.service_protocol),
+    Row(DCTERMS.license, ".", links.inherited_licence, note="the record's"),
 ]
 
 DISTRIBUTION: list[Entry] = [
     Row(DCAT.accessURL, "cit:linkage", links.link, min=1, max=1),
     Row(DCAT.downloadURL, "cit:linkage", links.link, max=1, when=online.is_download),
     Row(DCTERMS.title, "cit:name", text.localised_line),
-    Row(DCTERMS.description, "cit:description", text.localised),
+    Row(DCTERMS.description, "cit:description", online.description),
     Choice((DCTERMS.format, DCAT.mediaType), ".", online.distribution_formats, note="never every format to every link"),
+    Row(DCAT.compressFormat, ".", transfer.compression, max=1,
+        note="the fileDecompressionTechnique that all of its formats have"),
+    Row(DCTERMS.issued, ".", transfer.available, max=1,
+        note="plannedAvailableDateTime of its distributor, or of the record's only one"),
     Row(DCAT.byteSize, "parent::mrd:onLine/parent::*[count(mrd:onLine)=1]/mrd:transferSize", links.byte_size, max=1,
         note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
     Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", links.inherited),

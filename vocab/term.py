@@ -17,7 +17,7 @@ Triple: TypeAlias = tuple[Term, Term, Term]
 """Subject, predicate, object."""
 
 SAFE_SCHEMES = frozenset(
-    {"http", "https", "ftp", "ftps", "urn", "doi", "hdl", "ark", "info", "mailto", "tel", "geo", "s3"}
+    {"http", "https", "ftp", "ftps", "urn", "doi", "hdl", "ark", "info", "mailto", "tel", "geo", "s3", "z3950"}
 )
 """The IRI schemes that a published graph may contain; foreign ``javascript:`` or ``data:`` links are not among them."""
 

@@ -15,7 +15,7 @@ from vocab.namespace import DCTERMS, RDF, XSD
 from vocab.term import Term, TermError, iri, literal, literal_parts
 
 from .numbers import number
-from .text import anchor_of, text_of
+from .text import address_in, text_of
 
 
 class LinkKind(StrEnum):
@@ -49,6 +49,12 @@ SERVICE = re.compile(
 )
 """Protocols and addresses of data services."""
 
+_SERVICE_PATH = re.compile(r"/(?:wms|wfs|wcs|wps|wmts|sos|csw)/?(?:\?|$)", re.IGNORECASE)
+"""Addresses of data services, where neither protocol nor function says what a link is."""
+
+_PLAIN = frozenset({"", "http", "https"})
+"""Protocols that tell nothing of what stands at the end of a link."""
+
 _DOWNLOAD = re.compile(r"www:download|file:|^ftp|download-|wwwdownload", re.IGNORECASE)
 _FILE = re.compile(
     r"\.(?:nc4?|csv|tiff?|zip|tar|t?gz|hdf5?|h5|grib2?|grb2?|json|geojson|shp|kmz?|txt|xlsx?|jp2|gpkg|bz2|7z)$", re.I
@@ -64,6 +70,8 @@ def link_kind(url: str, protocol: str, function: str) -> LinkKind:
     """What a link leads to; the protocol counts for more than the function, and a file's name for more than none."""
     if SERVICE.search(protocol) or SERVICE.search(url):
         return LinkKind.SERVICE
+    if not function and protocol.lower() in _PLAIN and _SERVICE_PATH.search(url):
+        return LinkKind.SERVICE
     by_function = _BY_FUNCTION.get(function.strip().lower())
     file = is_file(url)
     if _DOWNLOAD.search(protocol) or url.lower().startswith(("ftp:", "ftps:")):
@@ -78,6 +86,9 @@ def extension(url: str) -> str:
     match = _EXTENSION.search(url.strip().partition("#")[0].partition("?")[0])
     return match[1] if match is not None else ""
 
+
+ARCHIVES = frozenset({"zip", "tar", "tgz", "gz", "bz2", "7z", "rar", "z"})
+"""Extensions that say how a file is packed, and not what is in it."""
 
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,8})$")
 
@@ -195,7 +206,7 @@ def link(node: Node, scope: Scope) -> Iterable[Term]:
     Raises:
         TermError: it is no usable IRI.
     """
-    text = (anchor_of(node) or text_of(node)) if isinstance(node, XmlElement) else text_of(node)
+    text = address_in(node) if isinstance(node, XmlElement) else text_of(node)
     return (address(text, scope, node=node),) if text else ()
 
 
@@ -246,6 +257,12 @@ def resolved(address: str, href: str) -> Term:
 
 _ABSOLUTE = re.compile(r"(?:https?|s3)://[\w.\-]+(?::[0-9]+)?/[\w\-.~%!$&'()*+,=:@/]*", re.ASCII)
 """A link that is the same in every document; to join it takes many times longer than to see that."""
+
+
+def inherited_licence(_node: Node, scope: Scope) -> Iterable[Term]:
+    """The licence that the record states, of a service that gives access to the data."""
+    found = scope.inherited.get(DCTERMS.license)
+    return () if found is None else (found,)
 
 
 def byte_size(node: Node, scope: Scope) -> Iterable[Term]:

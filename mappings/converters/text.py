@@ -35,16 +35,31 @@ def text_of(node: Node) -> str:
     return (node.text or "").strip()
 
 
+def address_in(node: Node | None) -> str:
+    """The address that an ISO property element gives; may be empty.
+
+    It is that of its Anchor or FileName, else its text, else the first that it gives for a language (CHE profile).
+    """
+    if node is None:
+        return ""
+    if said := anchor_of(node) or text_of(node):
+        return said
+    localised = (element.text or "" for element in node.iter("{*}LocalisedURL"))
+    return next(filter(None, map(str.strip, localised)), "")
+
+
 def one_line(text: str) -> str:
     """Text without line breaks and doubled spaces."""
     return " ".join(text.split())
 
 
 def anchor_of(node: Node) -> str:
-    """The address of the Anchor inside an ISO property element (ISO/TS 19139 8.7.2), or empty."""
+    """The address of the Anchor or FileName inside an ISO property element (ISO/TS 19139 8.7.2), or empty."""
     for child in node[:]:
         if child.tag.endswith("}Anchor"):
             return (child.get(_HREF) or "").strip()
+        if child.tag.endswith("}FileName"):
+            return (child.get("src") or "").strip()
     return (node.get(_HREF) or "").strip()
 
 
