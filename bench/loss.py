@@ -8,10 +8,9 @@ not found was left out on purpose (an ``Ignore`` of the table), read by a conver
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from urllib.parse import unquote
 
 from harvesters.record import RawRecord
@@ -28,7 +27,7 @@ from vocab.matching import load_matcher
 from vocab.term import is_iri, literal_parts
 
 from .corpus import folder
-from .report import Report, options
+from .report import Report, Value, options
 
 FOLDERS = ("iso19139", "iso19115-3", "dif", "stac")
 SHOWN = 60
@@ -166,7 +165,7 @@ def measure(names: Iterable[str], *, quick: bool) -> dict[str, Loss]:
     return found
 
 
-def _rows(missing: dict[str, Missing]) -> list[tuple[str, int, int, int, str]]:
+def _rows(missing: dict[str, Missing]) -> list[Sequence[Value]]:
     worst = sorted(missing.items(), key=lambda pair: -pair[1].words)[:SHOWN]
     return [
         (path, one.pieces, one.words, len(one.texts), "; ".join(text for text, _ in one.texts.most_common(4)))
@@ -181,8 +180,16 @@ def main(arguments: list[str] | None = None) -> int:
     chosen = parser.parse_args(arguments)
     measured = measure(chosen.folders, quick=chosen.quick)
     report = Report("loss")
-    columns = ("dialect", "records", "words", "found in a statement, %", "left out on purpose, %", "read only, %", "lost, %")
-    shares = []
+    columns = (
+        "dialect",
+        "records",
+        "words",
+        "found in a statement, %",
+        "left out on purpose, %",
+        "read only, %",
+        "lost, %",
+    )
+    shares: list[Sequence[Value]] = []
     for dialect, loss in measured.items():
         parts = (sum(one.words for one in part.values()) for part in (loss.omitted, loss.read, loss.lost))
         share = (100 * part / (loss.words or 1) for part in (loss.found, *parts))

@@ -4,7 +4,7 @@ Paths are written in the names of ISO 19115-3; ``iso_names.in_19139`` says them 
 encoding has stands in ``iso19139`` and ``iso19115_3``.
 """
 
-from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS, SCHEMA
+from vocab.namespace import ADMS, CNT, DCAT, DCATAP, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS, SCHEMA
 
 from . import (
     iso,
@@ -12,13 +12,14 @@ from . import (
     iso_citation,
     iso_content,
     iso_grid,
+    iso_keyword,
     iso_maintenance,
     iso_space,
     iso_usage,
 )
 from . import iso_online as online
 from . import iso_responsibility as responsibility
-from .converters import codes, dates, links, parties, resolution, text
+from .converters import codes, dates, legislation, links, parties, resolution, text
 from .crosswalk import Choice, Entry, Node, Row, Under
 from .iso_property import Named
 
@@ -51,11 +52,12 @@ EXTENT: list[Entry] = [
         rows=[Row(DCAT.bbox, ".", iso.bounding_box, max=1)],
     ),
     Choice(
-        (DCTERMS.spatial,),
+        (DCTERMS.spatial, SCHEMA.additionalProperty),
         "gex:geographicElement/gex:EX_GeographicDescription/gex:geographicIdentifier/*/mcc:code",
-        iso.place,
+        iso_keyword.place,
+        note="NASA's descriptions of orbits and grids are named values",
     ),
-    Choice((DCTERMS.spatial,), "gex:description", iso.place),
+    Choice((DCTERMS.spatial, SCHEMA.additionalProperty), "gex:description", iso_keyword.place),
     Node(
         DCTERMS.temporal, DCTERMS.PeriodOfTime, "gex:temporalElement/*/gex:extent/*", iso.period_iri,
         rows=[
@@ -103,10 +105,16 @@ IDENTIFICATION: list[Entry] = [
         rows=[Row(DCTERMS.title, "../mcc:fileDescription", text.localised_line)],
     ),
     Choice(
-        (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy), "mri:descriptiveKeywords/mri:MD_Keywords",
-        iso.keyword_statements,
-        note="a theme where a vocabulary knows the word; places and instruments by keyword type",
+        (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy, DCATAP.applicableLegislation,
+         DCATAP.hvdCategory, SCHEMA.additionalProperty),
+        "mri:descriptiveKeywords/mri:MD_Keywords",
+        iso_keyword.statements,
+        note="a theme where the keyword has an address or a vocabulary knows the word; places and instruments by "
+        "keyword type; laws and categories of high-value datasets by their address; INSPIRE's spatial scopes and "
+        "priority datasets are named values",
     ),
+    Choice((DCATAP.applicableLegislation,), "mri:resourceConstraints/*/mco:reference/*/cit:title",
+           iso_keyword.cited_law, note="a law of the EU by its ELI"),
     Choice(
         (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "mri:resourceConstraints/*", iso.constraints,
         note="a known licence also goes to every Distribution",
@@ -143,6 +151,7 @@ SERVICE: list[Entry] = [
     Choice((DCTERMS.title,), ".", online.service_title, note="the link's name, else the resource's title"),
     Row(DCAT.servesDataset, ".", links.described),
     Row(GEODCATAP.serviceProtocol, "cit:protocol", online.service_protocol),
+    Choice((DCATAP.applicableLegislation, DCATAP.hvdCategory), ".", legislation.of_service),
 ]
 
 DISTRIBUTION: list[Entry] = [
@@ -154,6 +163,7 @@ DISTRIBUTION: list[Entry] = [
     Row(DCAT.byteSize, "parent::mrd:onLine/parent::*[count(mrd:onLine)=1]/mrd:transferSize", links.byte_size, max=1,
         note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
     Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", links.inherited),
+    Choice((DCATAP.applicableLegislation,), ".", legislation.of_distribution),
     Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
 ]  # fmt: skip
 

@@ -69,6 +69,7 @@ class Scope:
         language: BCP 47 tag of the record's default language; None when it says none.
         locales: BCP 47 tags of the record's other languages by their local id.
         inherited: what the record says once and is true of each of its distributions, such as the licence.
+        laws: the legislation that the record cites, and its categories of high-value datasets, as statements.
         address: where the document stands, for its relative links; empty when unknown.
         formats: names of the formats that the record states for all of its distributions.
         triples: the statements made so far.
@@ -89,6 +90,7 @@ class Scope:
     language: str | None = None
     locales: Mapping[str, str] = field(default_factory=dict)
     inherited: dict[Term, Term] = field(default_factory=dict)
+    laws: list[tuple[Term, Term]] = field(default_factory=list)
     address: str = ""
     formats: tuple[str, ...] = ()
     triples: list[Triple] = field(default_factory=list)

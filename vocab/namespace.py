@@ -56,6 +56,10 @@ DCTERMS = Namespace(
     "language license modified provenance publisher references relation replaces rights rightsHolder source "
     "spatial subject temporal title type valid",
 )
+ELI = Namespace(
+    "http://data.europa.eu/eli/ontology#",
+    "LegalResource",
+)
 DQV = Namespace(
     "http://www.w3.org/ns/dqv#",
     "Dimension Metric QualityAnnotation QualityMeasurement hasQualityAnnotation hasQualityMeasurement inDimension "
@@ -151,6 +155,7 @@ PREFIXES: dict[str, Namespace] = {
     "dcatap": DCATAP,
     "dct": DCTERMS,
     "dqv": DQV,
+    "eli": ELI,
     "foaf": FOAF,
     "geo": GEO,
     "geodcatap": GEODCATAP,
