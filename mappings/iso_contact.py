@@ -36,7 +36,7 @@ def reach(contacts: Iterable[XmlElement], scope: Scope) -> Reach:
                     address = address if str(address) else address_of(part)
             elif name == "onlineResource":
                 urls.append(text_at(property_element, "*", "linkage"))
-            elif name == "contactInstructions":
+            elif name in ("contactInstructions", "hoursOfService"):
                 instructions.extend(localised_texts(property_element, scope))
     return Reach(
         emails=tuple(dict.fromkeys(filter(None, emails))),
@@ -111,9 +111,18 @@ def identifier_of(node: XmlElement) -> str:
     return f"https://orcid.org/{said}" if _ORCID.fullmatch(said) else said
 
 
-def party_identifier(name: XmlElement) -> str:
-    """The IRI beside a name: an Anchor's, or that of SeaDataNet's directory of organisations; empty without one."""
-    child = next(iter(name), None)
-    if child is not None and local_name(child) == "SDN_EDMOCode":
-        return f"https://edmo.seadatanet.org/report/{code_of(name)}"
-    return anchor_of(name)
+def party_identifiers(node: XmlElement | None) -> tuple[str, ...]:
+    """The identifiers of a CI_Individual or CI_Organisation; none where there is no such element."""
+    found = (identifier_of(holder) for holder in each(node, "partyIdentifier")) if node is not None else ()
+    return tuple(filter(None, found))
+
+
+def name_identifiers(name: XmlElement | None) -> tuple[str, ...]:
+    """The address beside a name: an Anchor's, or that of SeaDataNet's directory of organisations; none without one."""
+    child = next(iter(name), None) if name is not None else None
+    if name is None or child is None:
+        return ()
+    if local_name(child) == "SDN_EDMOCode":
+        return (f"https://edmo.seadatanet.org/report/{code_of(name)}",)
+    address = anchor_of(name)
+    return (address,) if address else ()

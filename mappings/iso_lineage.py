@@ -38,10 +38,7 @@ def process_step(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     for prop, date in zip((PROV.startedAtTime, PROV.endedAtTime), (dates[0], dates[-1]) if dates else (), strict=False):
         _state_date(step, prop if len(dates) > 1 else DCTERMS.date, date, scope)
     for holder in each(node, "processor"):
-        for party, _role in responsibility.read(holder, scope):
-            agent = parties.describe_agent(party, scope)
-            if agent is not None:
-                scope.add(step, PROV.wasAssociatedWith, agent)
+        _associate(holder, step, scope)
     for holder in each(node, "processingInformation"):
         _plan(holder, step, scope)
     for citation in each(node, "reference"):
@@ -49,6 +46,14 @@ def process_step(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
             for page in iso_citation.document(one, scope):
                 scope.add(step, DCTERMS.references, page)
     yield PROV.wasGeneratedBy, step
+
+
+def _associate(holder: XmlElement, step: Term, scope: Scope) -> None:
+    """Who processed the data: the organisation and its people."""
+    for party, _role in responsibility.read(holder, scope):
+        for agent in (parties.describe_agent(party, scope), parties.member(party, scope)):
+            if agent is not None:
+                scope.add(step, PROV.wasAssociatedWith, agent)
 
 
 def _dates(node: XmlElement) -> list[str]:

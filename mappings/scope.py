@@ -75,8 +75,7 @@ class Scope:
         triples: the statements made so far.
         diagnostics: the findings made so far.
         stated: properties that may be stated once only and have been.
-        reached: agents whose mailbox is known.
-        placed: agents of whom it is known where they are, or to whom they belong.
+        placed: people of whom it is known to whom they belong.
         named: the names given so far, by resource, property and language.
         dataset: the IRI of the described resource.
         record: the IRI of its CatalogRecord.
@@ -96,7 +95,6 @@ class Scope:
     triples: list[Triple] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     stated: set[Term] = field(default_factory=set)
-    reached: set[Term] = field(default_factory=set)
     placed: set[Term] = field(default_factory=set)
     named: dict[tuple[Term, Term, str], str] = field(default_factory=dict)
     dataset: Term = ""

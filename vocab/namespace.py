@@ -136,8 +136,8 @@ SSSOM = Namespace(
 )
 VCARD = Namespace(
     "http://www.w3.org/2006/vcard/ns#",
-    "Address Email Individual Kind Organization country-name fn hasAddress hasEmail hasTelephone hasURL locality "
-    "nickname note organization-name postal-code region street-address title",
+    "Address Email Individual Kind Organization country-name fn hasAddress hasEmail hasTelephone hasUID hasURL "
+    "locality nickname note organization-name postal-code region street-address title",
 )
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",

@@ -11,7 +11,8 @@ CATEGORIES = "http://data.europa.eu/bna/asd487ae75"
 """The EU's list of categories of high-value datasets."""
 
 _LAW = re.compile(r"https?://data\.europa\.eu/eli/(?:dir|reg|dec)\w*/\d{4}/\d+\b\S*", re.ASCII)
-_CATEGORY = re.compile(r"https?://data\.europa\.eu/bna/c_[0-9a-f]+", re.ASCII)
+_CATEGORY = re.compile(r"https?://data\.europa\.eu/bna/c_[0-9a-f]+$", re.ASCII)
+"""A category's address, or the end of a page's that shows it."""
 
 
 def is_law(address: str) -> bool:
@@ -35,8 +36,8 @@ def category_of(texts: Iterable[tuple[str, str | None]], address: str, thesaurus
         thesaurus: title and address of the list that the keyword is said to be of.
         scope: knows the code list.
     """
-    if _CATEGORY.fullmatch(address):
-        return iri(address)
+    if named := _CATEGORY.search(address):
+        return iri(named[0])
     if CATEGORIES not in thesaurus and not _TITLE.search(thesaurus):
         return None
     known = scope.context.codelists["hvd-categories"]
