@@ -1,8 +1,8 @@
 """The crosswalk of ISO/TS 19139 (ISO 19115:2003 and 19115-2 as XML) to GeoDCAT-AP 3.1 (its INSPIRE annex)."""
 
-from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, SCHEMA
+from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, PROV, SCHEMA
 
-from . import iso, iso_lineage, iso_maintenance, iso_quality, iso_table
+from . import iso, iso_acquisition, iso_lineage, iso_maintenance, iso_quality, iso_table
 from . import iso_responsibility as responsibility
 from .converters import codes, dates, parties, text
 from .converters.xml import each, first, parts, text_at
@@ -72,8 +72,18 @@ CONTENT: list[Entry] = [
     Row(SCHEMA.additionalProperty, "gmd:featureTypes", Named("feature type")),
 ]
 
+ACQUISITION: list[Entry] = [
+    *in_19139(iso_table.ACQUISITION),
+    Choice((PROV.wasGeneratedBy,), ".//eos:sensor/*", iso_acquisition.equipment),
+    Choice((SCHEMA.additionalProperty,), ".//eos:AdditionalAttribute", iso_acquisition.additional_attribute,
+           note="of NASA's extension"),
+]  # fmt: skip
+
 DATA_QUALITY: list[Entry] = [
     Under("gmd:lineage/*", in_19139(iso_lineage.LINEAGE)),
+    Choice((SCHEMA.additionalProperty,),
+           "gmd:lineage/*/gmd:processStep/*/gmi:processingInformation/*/eos:otherProperty/*/*/eos:AdditionalAttribute",
+           iso_acquisition.additional_attribute, note="of NASA's extension"),
     Choice(iso_quality.PROPERTIES, "gmd:report/*", iso_quality.report,
            note="conformance also as dct:conformsTo, where the record says that it is passed"),
 ]  # fmt: skip
@@ -160,7 +170,7 @@ ISO_19139 = Crosswalk(
         Under("gmd:dataQualityInfo/*", DATA_QUALITY),
         Under("gmd:contentInfo/*", CONTENT),
         *in_19139(iso_table.REFERENCES),
-        Under("gmi:acquisitionInformation/*", in_19139(iso_table.ACQUISITION)),
+        Under("gmi:acquisitionInformation/*", ACQUISITION),
         *in_19139(OMISSIONS),
         *ONLY_HERE,
     ],

@@ -35,7 +35,7 @@ def reach(contacts: Iterable[XmlElement], scope: Scope) -> Reach:
                     emails.extend(text_of(email) for email in each(part, "electronicMailAddress"))
                     address = address if str(address) else address_of(part)
             elif name == "onlineResource":
-                urls.append(text_at(property_element, "*", "linkage"))
+                urls.append(_linkage(property_element))
             elif name in ("contactInstructions", "hoursOfService"):
                 instructions.extend(localised_texts(property_element, scope))
     return Reach(
@@ -44,6 +44,14 @@ def reach(contacts: Iterable[XmlElement], scope: Scope) -> Reach:
         address=address,
         instructions=tuple(instructions),
     )
+
+
+def _linkage(holder: XmlElement) -> str:
+    """The address of a page; where it is given in several languages only (Swiss profile), the first of them."""
+    element = first(holder, "*", "linkage")
+    if element is None:
+        return ""
+    return text_of(element) or next((said for e in element.iter("{*}LocalisedURL") if (said := text_of(e))), "")
 
 
 _PARTS = {
@@ -82,10 +90,20 @@ def _named(element: XmlElement) -> str:
     return text_of(element) or code
 
 
-def values(contacts: Iterable[XmlElement], holder: str, name: str) -> tuple[str, ...]:
-    """Every value at ``holder/*/name`` of some contacts, in order."""
-    found = [text_of(e) for contact in contacts for h in each(contact, holder) for part in h for e in each(part, name)]
+TELEPHONES = ("voice", "number", "directNumber", "mobile")
+"""Properties of CI_Telephone that are telephone numbers, in the order in which one is called."""
+
+
+def telephones(contacts: Iterable[XmlElement]) -> tuple[str, ...]:
+    """The telephone numbers of some contacts, in the order in which one would call them; no facsimile."""
+    parts = [part for contact in contacts for holder in each(contact, "phone") for part in holder]
+    found = [text_of(e) for name in TELEPHONES for part in parts if not _is_fax(part) for e in each(part, name)]
     return tuple(dict.fromkeys(filter(None, found)))
+
+
+def _is_fax(telephone: XmlElement) -> bool:
+    kind = first(telephone, "numberType")
+    return kind is not None and code_of(kind).lower() in ("facsimile", "fax")
 
 
 def full_name(node: XmlElement | None) -> str:

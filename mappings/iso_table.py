@@ -194,6 +194,7 @@ ACQUISITION: list[Entry] = [
     Choice((PROV.wasGeneratedBy,), ".//mac:instrument/* | .//mac:sensingInstrument/*", iso_acquisition.equipment),
     Choice((PROV.wasGeneratedBy,), "mac:operation/*", iso_acquisition.operation),
     Choice((SCHEMA.additionalProperty,), "mac:objective/*", iso_acquisition.objective),
+    Choice((SCHEMA.additionalProperty,), "mac:environmentalConditions/*/*", iso_acquisition.condition),
 ]
 
 FORMATS = (
