@@ -16,6 +16,7 @@ from .converters.codes import code_of
 from .converters.dates import date_term
 from .converters.text import local_name, localised_texts, one_line, text_of
 from .converters.xml import each, first, text_at
+from .dif_text import is_filler
 from .errors import ConversionError
 from .iso_property import property_value
 from .parsing import XmlElement
@@ -29,6 +30,7 @@ _NAMES: Paths = (
     ("description",),
     ("type", "*", "code"),
     ("type",),
+    ("identifier", "*", "description"),
 )
 _MEANINGS: Paths = (("identifier", "*", "description"), ("description",))
 _ALTERNATE = ("citation", "*", "alternateTitle")
@@ -38,7 +40,7 @@ _LONGEST = 80
 
 def equipment(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A platform, instrument or sensor: a vocabulary's concept of it, else one of its own, with what is said of it."""
-    texts = [one_line(text_at(node, *path)) for path in _NAMES]
+    texts = ["" if is_filler(text) else text for text in (one_line(text_at(node, *path)) for path in _NAMES)]
     for text in filter(None, texts):
         found = scope.context.matcher.match(text, facets=keywords.OBSERVING)
         if len(found) == 1:

@@ -15,6 +15,7 @@ from .converters import keywords, legislation
 from .converters.codes import code_of
 from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
 from .converters.xml import each, first, text_at
+from .dif_text import is_filler
 from .iso_property import property_value
 from .parsing import XmlElement
 from .scope import Scope
@@ -35,8 +36,11 @@ def statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         address = anchor_of(element) or sea_data_net(element)
         if texts and "NONE" in texts[0][0]:
             texts = list(_without_none(texts))
-        if not texts and not address:
+        if (not texts and not address) or (texts and is_filler(texts[0][0])):
             continue
+        if code == "place" and texts and " > " in texts[0][0]:
+            yield from ((DCAT.keyword, literal(one_line(text), language=language)) for text, language in texts)
+            texts = [(text.rpartition(" > ")[2], language) for text, language in texts]
         special = _special(texts, address, f"{thesaurus} {scheme}", listed, scope) if address or listed else None
         if special is not None:
             yield from special
