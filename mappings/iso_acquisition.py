@@ -67,7 +67,7 @@ def _describe(node: XmlElement, concept: Term, named: set[str], scope: Scope) ->
             scope.add(concept, SKOS.altLabel, literal(name))
     kind = first(node, "type")
     if kind is not None:
-        said = one_line(text_of(kind)) or one_line(text_at(kind, "*", "code")) or code_of(kind)
+        said = one_line(text_of(kind)) or one_line(text_at(kind, "*", "code") or text_at(kind, "code")) or code_of(kind)
         if said and said not in named:
             scope.add(concept, SCHEMA.additionalType, literal(said))
     for text, language in _texts(node, _MEANINGS, scope):

@@ -1,7 +1,8 @@
 """How parties are reached, in both ISO encodings: CI_Contact and what is in it, read by local name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import TypedDict
 
 from .converters.addresses import Address
@@ -90,15 +91,27 @@ def _named(element: XmlElement) -> str:
     return text_of(element) or code
 
 
-TELEPHONES = ("voice", "number", "directNumber", "mobile")
-"""Properties of CI_Telephone that are telephone numbers, in the order in which one is called."""
+TELEPHONES = {"voice": 0, "number": 0, "directNumber": 1, "mobile": 2}
+"""Properties of CI_Telephone that are telephone numbers, and in which order one would call them."""
 
 
 def telephones(contacts: Iterable[XmlElement]) -> tuple[str, ...]:
     """The telephone numbers of some contacts, in the order in which one would call them; no facsimile."""
-    parts = [part for contact in contacts for holder in each(contact, "phone") for part in holder]
-    found = [text_of(e) for name in TELEPHONES for part in parts if not _is_fax(part) for e in each(part, name)]
-    return tuple(dict.fromkeys(filter(None, found)))
+    found: list[tuple[int, str]] = []
+    for contact in contacts:
+        for holder in each(contact, "phone"):
+            for telephone in holder:
+                found.extend(_numbers(telephone))
+    if len(found) > 1:
+        found.sort(key=itemgetter(0))
+    return tuple(number for _, number in found)
+
+
+def _numbers(telephone: XmlElement) -> Iterator[tuple[int, str]]:
+    for element in telephone:
+        name = local_name(element)
+        if name in TELEPHONES and (said := text_of(element)) and not (name == "number" and _is_fax(telephone)):
+            yield TELEPHONES[name], said
 
 
 def _is_fax(telephone: XmlElement) -> bool:
@@ -137,10 +150,10 @@ def party_identifiers(node: XmlElement | None) -> tuple[str, ...]:
 
 def name_identifiers(name: XmlElement | None) -> tuple[str, ...]:
     """The address beside a name: an Anchor's, or that of SeaDataNet's directory of organisations; none without one."""
-    child = next(iter(name), None) if name is not None else None
-    if name is None or child is None:
+    children = list(name) if name is not None else []
+    if name is None or not children or local_name(children[0]) == "CharacterString":
         return ()
-    if local_name(child) == "SDN_EDMOCode":
+    if local_name(children[0]) == "SDN_EDMOCode":
         return (f"https://edmo.seadatanet.org/report/{code_of(name)}",)
     address = anchor_of(name)
     return (address,) if address else ()

@@ -7,6 +7,7 @@ GCMD filled up with ``NONE``, and among the places NASA's descriptions of orbits
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from vocab.namespace import DCAT, SCHEMA
 from vocab.term import Term, literal
@@ -15,7 +16,6 @@ from .converters import keywords, legislation
 from .converters.codes import code_of
 from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
 from .converters.xml import each, first, text_at
-from .dif_text import is_filler
 from .iso_property import property_value
 from .parsing import XmlElement
 from .scope import Scope
@@ -36,12 +36,14 @@ def statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         address = anchor_of(element) or sea_data_net(element)
         if texts and "NONE" in texts[0][0]:
             texts = list(_without_none(texts))
-        if (not texts and not address) or (texts and is_filler(texts[0][0])):
+        if (not texts and not address) or (texts and texts[0][0] in _UNSAID):
             continue
         if code == "place" and texts and " > " in texts[0][0]:
             yield from ((DCAT.keyword, literal(one_line(text), language=language)) for text, language in texts)
             texts = [(text.rpartition(" > ")[2], language) for text, language in texts]
-        special = _special(texts, address, f"{thesaurus} {scheme}", listed, scope) if address or listed else None
+        special = None
+        if listed or "data.europa.eu/" in address or "/metadata-codelist/" in address:
+            special = _special(texts, address, f"{thesaurus} {scheme}", listed, scope)
         if special is not None:
             yield from special
             yield from ((DCAT.keyword, literal(one_line(text), language=language)) for text, language in texts)
@@ -60,6 +62,9 @@ def statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         )
 
 
+_UNSAID = frozenset({"Not provided", "Not Provided", "None", "NONE"})
+"""What NASA's records say for no keyword."""
+
 _ADDRESSES = ("http://", "https://", "urn:")
 
 _LISTS = (
@@ -70,6 +75,7 @@ _LISTS = (
 """Lists whose entries are no themes, and how records cite them."""
 
 
+@lru_cache(maxsize=4096)
 def _listed(cited: str) -> str:
     return next((name for name, pattern in _LISTS if pattern.search(cited)), "")
 
@@ -83,7 +89,7 @@ def _special(
     category = legislation.category_of(texts, address, thesaurus, scope)
     if category is not None:
         return legislation.category(category, texts, scope)
-    name = _listed(address) if "inspire" in address else listed
+    name = _listed(address) or listed
     if name.startswith("inspire"):
         return _entry(name.replace("inspire", "INSPIRE"), texts, address, scope)
     return None

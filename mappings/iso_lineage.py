@@ -10,10 +10,11 @@ from . import iso_responsibility as responsibility
 from .converters import parties
 from .converters import text as texts
 from .converters.dates import date_term
-from .converters.text import localised_texts, one_line
+from .converters.text import localised_texts, one_line, text_of
 from .converters.xml import each, first, text_at
 from .crosswalk import Choice, Entry, Node, Row
 from .errors import ConversionError
+from .iso_property import unit_of
 from .parsing import XmlElement
 from .scope import Scope
 
@@ -146,6 +147,10 @@ def _words(node: XmlElement, scope: Scope) -> Iterator[tuple[str, str | None]]:
     for path in _SCALES:
         if scale := text_at(node, *path):
             yield f"1:{scale}", None
+    for path in _RESOLUTIONS:
+        element = first(node, *path)
+        if element is not None and (said := text_of(element)):
+            yield f"{said} {unit_of(element)}".strip(), None
     for path in _CODES:
         if said := text_at(node, *path):
             yield said, None
@@ -155,6 +160,7 @@ _SCALES = (
     ("scaleDenominator", "*", "denominator"),
     ("sourceSpatialResolution", "*", "equivalentScale", "*", "denominator"),
 )
+_RESOLUTIONS = (("resolution", "*", "scanningResolution"), ("resolution", "*", "groundResolution"))
 _CODES = (
     ("sourceReferenceSystem", "*", "referenceSystemIdentifier", "*", "code"),
     ("processedLevel", "*", "code"),

@@ -99,7 +99,9 @@ def names(node: XmlElement | None, scope: Scope) -> tuple[tuple[tuple[str, str |
     texts = localised_texts(node, scope) if node is not None else []
     if len(texts) != 1:
         return tuple(texts), ""
-    name = one_line(unescape(texts[0][0]))
+    name = one_line(texts[0][0])
+    if "&" in name:
+        name = unescape(name)
     short, _, long = name.partition(" > ")
     return (((long, None),), short) if long else (((name, None),), "")
 

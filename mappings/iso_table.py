@@ -113,8 +113,6 @@ IDENTIFICATION: list[Entry] = [
         "keyword type; laws and categories of high-value datasets by their address; INSPIRE's spatial scopes and "
         "priority datasets are named values",
     ),
-    Choice((DCATAP.applicableLegislation,), "mri:resourceConstraints/*/mco:reference/*/cit:title",
-           iso_keyword.cited_law, note="a law of the EU by its ELI"),
     Choice(
         (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "mri:resourceConstraints/*", iso.constraints,
         note="a known licence also goes to every Distribution",
@@ -154,6 +152,8 @@ SERVICE: list[Entry] = [
     Choice((DCATAP.applicableLegislation, DCATAP.hvdCategory), ".", legislation.of_service),
 ]
 
+INHERITED = (DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding, DCATAP.applicableLegislation)
+
 DISTRIBUTION: list[Entry] = [
     Row(DCAT.accessURL, "cit:linkage", text.link, min=1, max=1),
     Row(DCAT.downloadURL, "cit:linkage", text.link, max=1, when=online.is_download),
@@ -162,8 +162,7 @@ DISTRIBUTION: list[Entry] = [
     Choice((DCTERMS.format, DCAT.mediaType), ".", online.distribution_formats, note="never every format to every link"),
     Row(DCAT.byteSize, "parent::mrd:onLine/parent::*[count(mrd:onLine)=1]/mrd:transferSize", links.byte_size, max=1,
         note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
-    Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", links.inherited),
-    Choice((DCATAP.applicableLegislation,), ".", legislation.of_distribution),
+    Choice(INHERITED, ".", links.inherited),
     Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
 ]  # fmt: skip
 

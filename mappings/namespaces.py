@@ -8,6 +8,8 @@ a crosswalk reads are the same in all of them. A profile's class that says which
 import re
 from functools import lru_cache
 
+from lxml import etree
+
 from .iso_names import ISO_19115_3, ISO_19139
 from .parsing import XmlElement
 
@@ -46,20 +48,24 @@ def normalise(root: XmlElement, content: bytes) -> None:
 
 def _rename_extended(root: XmlElement) -> None:
     """Call a profile's classes by the names of those that they extend, their elements by the names of ISO's."""
-    for element in root.iter("*"):
-        said = element.get(_ISO_TYPE[0]) or element.get(_ISO_TYPE[1])
-        extended = _EXTENDED.fullmatch(said) if said else None
+    for element in _EXTENDING(root):
+        older, newer = (element.get(name) for name in _ISO_TYPE)
+        extended = _EXTENDED.fullmatch(older or newer or "")
         if extended is None:
             continue
         prefix, name = extended.groups()
         space = canonical(element.nsmap.get(prefix) or ISO_19115_3.get(prefix) or "") if prefix else ""
-        older = _ISO_TYPE[0] in element.attrib
-        space = space or ISO_19139["gmi" if name.startswith("MI_") else "gmd"] if older else space
+        if not space and older:
+            space = ISO_19139["gmi" if name.startswith("MI_") else "gmd"]
         if space:
             element.tag = f"{{{space}}}{name}"
 
 
 _ISO_TYPE = tuple(f"{{{names['gco']}}}isoType" for names in (ISO_19139, ISO_19115_3))
+_EXTENDING = etree.XPath(
+    "descendant-or-self::*[@old:isoType or @new:isoType]",
+    namespaces={"old": ISO_19139["gco"], "new": ISO_19115_3["gco"]},
+)
 _EXTENDED = re.compile(r"(?:(\w+):)?([A-Z]{2}_\w+?)(?:_Type)?", re.ASCII)
 """A class's name, or that of its type in the schema."""
 

@@ -60,7 +60,7 @@ def category(found: Term, texts: Iterable[tuple[str, str | None]], scope: Scope)
     yield DCATAP.hvdCategory, found
 
 
-def of_distribution(_node: object, scope: Scope) -> list[tuple[Term, Term]]:
+def of_distribution(scope: Scope) -> list[tuple[Term, Term]]:
     """The legislation that a distribution falls under: its dataset's."""
     return [pair for pair in scope.laws if pair[0] == DCATAP.applicableLegislation]
 
