@@ -301,7 +301,8 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
     said: tuple[str, ...] = (party.individual, *names, party.position)
     address = card_address(party.address, scope) or ""
     more = (address, party.acronym, *(text for text, _ in (*party.positions, *party.instructions)))
-    addresses = [one for one in (*party.personal, *party.identifiers) if one.startswith(("http://", "https://"))]
+    known = party.identifiers if not party.individual else filter(_PERSON_ID.fullmatch, party.identifiers)
+    addresses = [one for one in (*party.personal, *known) if one.startswith(("http://", "https://"))]
     uid = _first_address(addresses, party, scope)
     said = (*said, email, phone, page, *(part for part in (*more, uid) if part))
     contact = scope.shared("contact", short_hash("|".join(said)))
