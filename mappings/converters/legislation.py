@@ -49,11 +49,13 @@ _TITLE = re.compile(r"high[- ]value dataset.{0,9}categor", re.IGNORECASE)
 
 def category(found: Term, texts: Iterable[tuple[str, str | None]], scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The category of high-value datasets that the resource is of; a service that gives access to it is as well."""
-    scope.add(found, RDF.type, SKOS.Concept)
+    scheme = scope.describe(iri(CATEGORIES), SKOS.ConceptScheme)
+    scope.triples += (
+        (scheme, DCTERMS.title, literal("Categories of high-value datasets", language="en")),
+        (found, RDF.type, SKOS.Concept),
+        (found, SKOS.inScheme, scheme),
+    )
     if found not in scope.context.matcher.concepts:
-        scheme = scope.describe(iri(CATEGORIES), SKOS.ConceptScheme)
-        scope.add(scheme, DCTERMS.title, literal("High-value dataset categories", language="en"))
-        scope.add(found, SKOS.inScheme, scheme)
         for text, language in texts:
             scope.name(found, SKOS.prefLabel, text, language, other=SKOS.altLabel)
     scope.laws.append((DCATAP.hvdCategory, found))
