@@ -78,7 +78,9 @@ class Kind(StrEnum):
 def _kind(node: Any) -> Kind:
     """What an asset is: by its roles, data when it has none of another kind."""
     roles = node.get("roles") if isinstance(node, dict) else None
-    return _kind_of(*[one for one in roles if isinstance(one, str)]) if roles and isinstance(roles, list) else Kind.DATA
+    if not roles or not isinstance(roles, list):
+        return Kind.DATA
+    return _kind_of(*[role for role in roles if isinstance(role, str)])
 
 
 @lru_cache(maxsize=1024)
