@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from vocab.namespace import ADMS, DCAT, DCTERMS, RDF, SKOS
 from vocab.term import Term, iri, literal
 
-from .converters import keywords, parties, rights
+from .converters import parties, rights
 from .converters.codes import code_of
 from .converters.dates import period
 from .converters.dates import read as read_date
@@ -109,46 +109,6 @@ def identifiers(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term
     yield from identifier_statements(found, scope)
 
 
-def keyword_statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The keywords of an MD_Keywords block."""
-    kind = first(node, "type")
-    code = code_of(kind).lower() if kind is not None else ""
-    title = text_at(node, "thesaurusName", "*", "title")
-    for element in each(node, "keyword"):
-        texts = tuple(localised_texts(element, scope))
-        href = anchor_of(element) or sea_data_net(element)
-        if not texts and not href:
-            continue
-        keyword = keywords.Keyword(
-            texts,
-            href if href.startswith(("http://", "https://", "urn:")) else "",
-            code,
-            title,
-            "descriptiveKeywords/MD_Keywords/keyword",
-            element.sourceline or 0,
-        )
-        yield from keywords.statements(keyword, scope)
-
-
-_SEA_DATA_NET = {
-    "SDN_ParameterDiscoveryCode": "P02",
-    "SDN_DeviceCategoryCode": "L05",
-    "SDN_PlatformCategoryCode": "L06",
-    "SDN_DeviceCode": "L22",
-    "SDN_PortCode": "C38",
-    "SDN_CountryCode": "C32",
-}
-"""Code lists of SeaDataNet's profile, and the collection of the NERC Vocabulary Server that each is."""
-
-
-def sea_data_net(node: XmlElement) -> str:
-    """The address of the concept that a code of SeaDataNet's profile is; empty for anything else."""
-    child = next(iter(node), None)
-    code = child.get("codeListValue") if child is not None else None
-    collection = _SEA_DATA_NET.get(local_name(child)) if child is not None and code else None
-    return f"http://vocab.nerc.ac.uk/collection/{collection}/current/{code}/" if collection else ""
-
-
 def constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An MD_Constraints, MD_LegalConstraints or MD_SecurityConstraints block."""
     access = [code_of(element) for element in each(node, "accessConstraints")]
@@ -196,21 +156,6 @@ def location_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of the place that an extent element describes, by what it says; None when it says nothing."""
     said = all_text(node)
     return scope.part("location", said) if said else None
-
-
-def place(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A place by name or identifier: an IRI is used, text becomes a label."""
-    href = anchor_of(node)
-    keyword = keywords.Keyword(
-        tuple(localised_texts(node, scope)),
-        href if href.startswith("http") else "",
-        "place",
-        place="geographicIdentifier",
-        line=node.sourceline or 0,
-    )
-    if not keyword.href and keyword.texts and keyword.texts[0][0].startswith(("http://", "https://")):
-        keyword = keywords.Keyword((), keyword.texts[0][0], "place", place="geographicIdentifier", line=keyword.line)
-    yield from keywords.statements(keyword, scope)
 
 
 def time_period(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

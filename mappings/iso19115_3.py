@@ -5,10 +5,10 @@ GeoDCAT-AP publishes no mapping of ISO 19115-1; this one carries the mapping of 
 
 from collections.abc import Iterator
 
-from vocab.namespace import CNT, DCAT, DCTERMS, DQV, FOAF, SCHEMA
+from vocab.namespace import CNT, DCAT, DCATAP, DCTERMS, DQV, FOAF, SCHEMA
 from vocab.term import Term
 
-from . import iso, iso_citation, iso_lineage, iso_maintenance, iso_quality, iso_table, iso_usage
+from . import iso, iso_citation, iso_keyword, iso_lineage, iso_maintenance, iso_quality, iso_table, iso_usage
 from . import iso_association as association
 from . import iso_responsibility as responsibility
 from .converters import codes, dates, parties, resolution, text
@@ -111,6 +111,8 @@ IDENTIFICATION: list[Entry] = [
     Row(DCTERMS.language, "mri:defaultLocale/lan:PT_Locale/lan:language", codes.Code("languages")),
     Row(DCTERMS.language, "mri:otherLocale/lan:PT_Locale/lan:language", codes.Code("languages")),
     Row(FOAF.page, "mri:citation/cit:CI_Citation/cit:onlineResource/*", iso_citation.link),
+    Choice((DCATAP.applicableLegislation,), "mri:resourceConstraints/*/mco:reference/*/cit:title",
+           iso_keyword.cited_law, note="a law of the EU by its ELI"),
     Choice(association.ASSOCIATED, "mri:associatedResource/mri:MD_AssociatedResource", association.associated),
     Under("mri:extent/gex:EX_Extent", iso_table.EXTENT),
     Row(SCHEMA.additionalProperty, "mri:resourceMaintenance/*/mmi:maintenanceDate/*/cit:date",
@@ -146,11 +148,11 @@ ONLY_HERE: list[Entry] = [
     ),
     Ignore(
         ".//cit:partyIdentifier",
-        why="of a party's identifiers the ORCID, ROR or EDMO is its identity; others have no place in foaf:Agent",
+        why="of an agent every identifier is kept; a contact has an address only (vcard:hasUID)",
     ),
     Ignore(
         ".//cit:individual | .//cit:party",
-        why="of several people in one organisation the first is the contact",
+        why="somebody without a name, or named in what is left out",
     ),
     Ignore(
         ".//mrs:referenceSystemIdentifier/*/* | .//mrs:referenceSystemType",

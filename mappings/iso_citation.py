@@ -6,7 +6,7 @@ IRI of its own; what the citation says is stated about it.
 
 from collections.abc import Iterable, Iterator
 
-from vocab.namespace import DCAT, DCTERMS, FOAF, RDF, SCHEMA
+from vocab.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, SCHEMA
 from vocab.term import Term, TermError, literal
 
 from . import iso_online
@@ -178,6 +178,9 @@ def _attribute(thing: Term, party: parties.Party, role: str, scope: Scope) -> No
     agent = parties.describe_agent(party, scope, person=prop in (DCTERMS.creator, DCTERMS.contributor))
     if agent is not None:
         scope.add(thing, prop, agent)
+    person = parties.member(party, scope)
+    if person is not None and person != agent:
+        scope.add(thing, PROV.qualifiedAttribution, parties.attribution(person, role, thing, scope))
 
 
 def document(node: XmlElement, scope: Scope) -> Iterable[Term]:

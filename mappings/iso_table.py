@@ -4,7 +4,7 @@ Paths are written in the names of ISO 19115-3; ``iso_names.in_19139`` says them 
 encoding has stands in ``iso19139`` and ``iso19115_3``.
 """
 
-from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS, SCHEMA
+from vocab.namespace import ADMS, CNT, DCAT, DCATAP, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS, SCHEMA
 
 from . import (
     iso,
@@ -12,6 +12,7 @@ from . import (
     iso_citation,
     iso_content,
     iso_grid,
+    iso_keyword,
     iso_maintenance,
     iso_space,
     iso_usage,
@@ -20,7 +21,7 @@ from . import iso_association as association
 from . import iso_online as online
 from . import iso_responsibility as responsibility
 from . import iso_transfer as transfer
-from .converters import codes, dates, links, parties, resolution, text
+from .converters import codes, dates, legislation, links, parties, resolution, text
 from .crosswalk import Choice, Entry, Node, Row, Under
 from .iso_property import Named
 
@@ -54,11 +55,12 @@ EXTENT: list[Entry] = [
         rows=[Row(DCAT.bbox, ".", iso.bounding_box, max=1)],
     ),
     Choice(
-        (DCTERMS.spatial,),
+        (DCTERMS.spatial, SCHEMA.additionalProperty),
         "gex:geographicElement/gex:EX_GeographicDescription/gex:geographicIdentifier/*/mcc:code",
-        iso.place,
+        iso_keyword.place,
+        note="NASA's descriptions of orbits and grids are named values",
     ),
-    Choice((DCTERMS.spatial,), "gex:description", iso.place),
+    Choice((DCTERMS.spatial, SCHEMA.additionalProperty), "gex:description", iso_keyword.place),
     Node(
         DCTERMS.temporal, DCTERMS.PeriodOfTime, "gex:temporalElement/*/gex:extent/*", iso.period_iri,
         rows=[
@@ -106,9 +108,13 @@ IDENTIFICATION: list[Entry] = [
         rows=[Row(DCTERMS.title, "../mcc:fileDescription", online.caption)],
     ),
     Choice(
-        (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy), "mri:descriptiveKeywords/mri:MD_Keywords",
-        iso.keyword_statements,
-        note="a theme where a vocabulary knows the word; places and instruments by keyword type",
+        (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy, DCATAP.applicableLegislation,
+         DCATAP.hvdCategory, SCHEMA.additionalProperty),
+        "mri:descriptiveKeywords/mri:MD_Keywords",
+        iso_keyword.statements,
+        note="a theme where the keyword has an address or a vocabulary knows the word; places and instruments by "
+        "keyword type; laws and categories of high-value datasets by their address; INSPIRE's spatial scopes and "
+        "priority datasets are named values",
     ),
     Choice(
         (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "mri:resourceConstraints/*", iso.constraints,
@@ -147,7 +153,10 @@ SERVICE: list[Entry] = [
     Row(DCAT.servesDataset, ".", links.described, when=online.is_served, note="a series is no dataset in DCAT-AP"),
     Row(GEODCATAP.serviceProtocol, ".", online.service_protocol),
     Row(DCTERMS.license, ".", links.inherited_licence, note="the record's"),
+    Choice((DCATAP.applicableLegislation, DCATAP.hvdCategory), ".", legislation.of_service),
 ]
+
+INHERITED = (DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding, DCATAP.applicableLegislation)
 
 DISTRIBUTION: list[Entry] = [
     Row(DCAT.accessURL, "cit:linkage", links.link, min=1, max=1),
@@ -161,7 +170,7 @@ DISTRIBUTION: list[Entry] = [
         note="plannedAvailableDateTime of its distributor, or of the record's only one"),
     Row(DCAT.byteSize, "parent::mrd:onLine/parent::*[count(mrd:onLine)=1]/mrd:transferSize", links.byte_size, max=1,
         note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
-    Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", links.inherited),
+    Choice(INHERITED, ".", links.inherited),
     Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
 ]  # fmt: skip
 
@@ -192,6 +201,7 @@ ACQUISITION: list[Entry] = [
     Choice((PROV.wasGeneratedBy,), ".//mac:instrument/* | .//mac:sensingInstrument/*", iso_acquisition.equipment),
     Choice((PROV.wasGeneratedBy,), "mac:operation/*", iso_acquisition.operation),
     Choice((SCHEMA.additionalProperty,), "mac:objective/*", iso_acquisition.objective),
+    Choice((SCHEMA.additionalProperty,), "mac:environmentalConditions/*/*", iso_acquisition.condition),
 ]
 
 FORMATS = (

@@ -85,13 +85,13 @@ class Scope:
         language: BCP 47 tag of the record's default language; None when it says none.
         locales: BCP 47 tags of the record's other languages by their local id.
         inherited: what the record says once and is true of each of its distributions, such as the licence.
+        laws: the legislation that the record cites, and its categories of high-value datasets, as statements.
         address: where the document stands, for its relative links; empty when unknown.
         formats: names of the formats that the record states for all of its distributions.
         triples: the statements made so far.
         diagnostics: the findings made so far.
         stated: properties that may be stated once only and have been.
-        reached: agents whose mailbox is known.
-        placed: agents of whom it is known where they are, or to whom they belong.
+        placed: people of whom it is known to whom they belong.
         named: the names given so far, by resource, property and language.
         doubted: boxes whose west lies east of their east, until the rest of the record tells what they mean.
         dataset: the IRI of the described resource.
@@ -106,12 +106,12 @@ class Scope:
     language: str | None = None
     locales: Mapping[str, str] = field(default_factory=dict)
     inherited: dict[Term, Term] = field(default_factory=dict)
+    laws: list[tuple[Term, Term]] = field(default_factory=list)
     address: str = ""
     formats: tuple[str, ...] = ()
     triples: list[Triple] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     stated: set[Term] = field(default_factory=set)
-    reached: set[Term] = field(default_factory=set)
     placed: set[Term] = field(default_factory=set)
     named: dict[tuple[Term, Term, str], str] = field(default_factory=dict)
     doubted: list["DoubtedBox"] = field(default_factory=list)

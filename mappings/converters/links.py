@@ -14,6 +14,7 @@ from mappings.scope import Scope
 from vocab.namespace import DCTERMS, RDF, XSD
 from vocab.term import Term, TermError, iri, literal, literal_parts
 
+from . import legislation
 from .numbers import number
 from .text import address_in, text_of
 
@@ -237,7 +238,8 @@ def endpoint(url: str) -> Term:
 
 def inherited(_node: Node, scope: Scope) -> Iterable[tuple[Term, Term]]:
     """What the record says once and is true of each distribution."""
-    return scope.inherited.items()
+    said = scope.inherited.items()
+    return (*said, *legislation.of_distribution(scope)) if scope.laws else said
 
 
 def resolved(address: str, href: str) -> Term:
