@@ -250,6 +250,8 @@ def boxes(wkt: str) -> Iterable[Box]:
 
 def days(text: str, *, last: bool = False) -> float | None:
     """A date of any precision as days since 1970-01-01: its first moment, or with ``last`` its last."""
+    if text.startswith("-"):
+        return _days_before_christ(text, last=last)
     parts = [int(part) for part in re.findall(r"\d+", text.partition("T")[0])]
     if not parts or not 1 <= parts[0] <= 9999:
         return None
@@ -270,6 +272,14 @@ def days(text: str, *, last: bool = False) -> float | None:
         return following.toordinal() - _EPOCH - _MOMENT
     except (ValueError, OverflowError):
         return None
+
+
+def _days_before_christ(text: str, *, last: bool) -> float | None:
+    """A negative year as days since 1970-01-01, to the day or two: calendars of that time differ by more."""
+    year = re.match(r"-\d{4,9}", text)
+    if year is None:
+        return None
+    return round((int(year[0]) + last - 1970) * 365.2425) - last * _MOMENT
 
 
 _EPOCH = date(1970, 1, 1).toordinal()

@@ -119,6 +119,7 @@ class StoredFinding(NamedTuple):
     en: str
     fr: str
     focus: str
+    repaired: str
 
 
 class FrequentFinding(NamedTuple):
@@ -320,7 +321,7 @@ class Search:
     def findings(self, record: int) -> list[StoredFinding]:
         """The findings about a record, the gravest first."""
         rows = self._connection.execute(
-            "SELECT stage, severity, code, path, line, excerpt, en, fr, focus FROM finding WHERE record = ?"
+            "SELECT stage, severity, code, path, line, excerpt, en, fr, focus, repaired FROM finding WHERE record = ?"
             " ORDER BY CASE severity WHEN 'Violation' THEN 0 WHEN 'Warning' THEN 1 ELSE 2 END, stage, code",
             (record,),
         )
@@ -384,7 +385,8 @@ class Search:
                 values.append(wanted)
         rows = self._connection.execute(
             "SELECT f.rowid, r.hub, r.source, r.identifier, coalesce(r.dataset, ''), f.stage, f.severity, f.code,"
-            " f.path, f.line, f.excerpt, f.en, f.fr, f.focus FROM finding f CROSS JOIN record r ON r.id = f.record"
+            " f.path, f.line, f.excerpt, f.en, f.fr, f.focus, f.repaired FROM finding f"
+            " CROSS JOIN record r ON r.id = f.record"
             f" WHERE {' AND '.join(clauses)} ORDER BY f.rowid LIMIT ?",
             (*values, limit),
         )

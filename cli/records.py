@@ -130,7 +130,8 @@ def _as_records(file: Path) -> "Iterator[tuple[RawRecord, Origin]]":
 def _line(result: "Refined | Refused", finding: "Diagnostic", language: str) -> str:
     place = f"{result.task.origin.identifier}:{finding.line}" if finding.line else result.task.origin.identifier
     told = f"{place}: {finding.severity.lower()}: {finding.message(language)}"
-    details = " ".join(part for part in (finding.path, repr(finding.excerpt) if finding.excerpt else "") if part)
+    before, after = (repr(value) if value else "" for value in (finding.excerpt, finding.repaired))
+    details = " ".join(part for part in (finding.path, before, after and f"→ {after}") if part)
     return f"{told} [{details}]" if details else told
 
 

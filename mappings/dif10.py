@@ -13,6 +13,7 @@ from . import dif_online as online
 from . import dif_people as people
 from . import dif_property as properties
 from . import dif_shape as shape
+from . import iso_association as association
 from .converters import codes, links, parties
 from .converters.identifiers import DOI_RESOLVER, doi
 from .converters.text import one_line
@@ -71,7 +72,7 @@ def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     identifier = _entry(found.inside("Entry_ID")) or found.text("Entry_ID")
     if identifier:
         chosen = ASSOCIATIONS.get(found.text("Type").lower(), DCTERMS.relation)
-        yield chosen, iso.typed(scope.sibling(identifier), chosen, scope)
+        yield chosen, association.typed(scope.sibling(identifier), chosen, scope)
 
 
 def associated_doi(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -79,7 +80,7 @@ def associated_doi(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]
     found = fields(node)
     if bare := doi(found.text("DOI")):
         chosen = DOI_ASSOCIATIONS.get(found.text("Type").lower(), DCTERMS.relation)
-        yield chosen, iso.typed(iri(DOI_RESOLVER + bare), chosen, scope)
+        yield chosen, association.typed(iri(DOI_RESOLVER + bare), chosen, scope)
 
 
 DOI_ASSOCIATIONS = {
@@ -95,7 +96,7 @@ DOI_ASSOCIATIONS = {
 def previous_version(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The version before this one, by its DOI."""
     if bare := doi(value(node, "DOI")):
-        yield DCTERMS.replaces, iso.typed(iri(DOI_RESOLVER + bare), DCTERMS.replaces, scope)
+        yield DCTERMS.replaces, association.typed(iri(DOI_RESOLVER + bare), DCTERMS.replaces, scope)
 
 
 ASSOCIATIONS = {

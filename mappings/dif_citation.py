@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from vocab.namespace import DCAT, FOAF
 from vocab.term import Term, TermError, iri, literal
 
-from .converters import text
+from .converters import links, text
 from .converters.identifiers import DOI_RESOLVER, doi
 from .dif_text import Fields, fields, said
 from .parsing import XmlElement
@@ -64,7 +64,7 @@ def reference_iri(node: XmlElement, scope: Scope) -> Term | None:
     for address in (own, stated, found.text("Online_Resource")):
         if address.startswith(("http://", "https://")):
             try:
-                return iri(address)
+                return links.address(address, scope, node=node)
             except TermError:
                 continue
     told = text.one_line(" ".join(node.itertext()))
@@ -74,10 +74,10 @@ def reference_iri(node: XmlElement, scope: Scope) -> Term | None:
 def reference_page(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """Where a publication can be read."""
     if said(node):
-        yield FOAF.page, scope.describe(iri(said(node)), FOAF.Document)
+        yield FOAF.page, scope.describe(links.address(said(node), scope, node=node), FOAF.Document)
 
 
 def online_resource(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The Online_Resource of a citation: where the data are introduced."""
     if said(node):
-        yield DCAT.landingPage, scope.describe(iri(said(node)), FOAF.Document)
+        yield DCAT.landingPage, scope.describe(links.address(said(node), scope, node=node), FOAF.Document)

@@ -105,13 +105,13 @@ def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
     found = scope.once(link, node)
     if not found.url:
         return None
-    iri(found.url)
+    links.address(found.url, scope, node=node)
     return scope.part("distribution", f"{found.url} {found.block.text('Mime_Type')}".rstrip())
 
 
 def address(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The address itself."""
-    return (iri(scope.once(link, node).url),)
+    return (links.address(scope.once(link, node).url, scope, node=node),)
 
 
 def bucket_iri(node: XmlElement, scope: Scope) -> Term | None:
@@ -147,7 +147,7 @@ def endpoint(node: XmlElement, scope: Scope) -> Iterable[Term]:
 def endpoint_description(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The address that describes a service, when it is one that asks for its capabilities."""
     url = scope.once(link, node).url
-    return (iri(url),) if "request=getcapabilities" in url.lower() else ()
+    return (links.address(url, scope, node=node),) if "request=getcapabilities" in url.lower() else ()
 
 
 def protocol(node: XmlElement, scope: Scope) -> Iterable[Term]:
@@ -210,7 +210,7 @@ def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     found = scope.once(link, node)
     if found.kind not in (links.LinkKind.PAGE, links.LinkKind.LANDING) or not found.url:
         return
-    page = scope.describe(iri(found.url), FOAF.Document)
+    page = scope.describe(links.address(found.url, scope, node=node), FOAF.Document)
     for prop, title in titles(node, scope):
         scope.add(page, prop, title)
     for description in descriptions(node, scope):

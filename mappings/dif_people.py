@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from vocab.namespace import DCAT, GEODCATAP, PROV, RDFS, SKOS
+from vocab.namespace import DCAT, GEODCATAP, RDFS, SKOS
 from vocab.term import Term, iri
 
 from .converters import addresses, parties, text
@@ -57,15 +57,7 @@ def personnel(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     for party in found.parties:
         for kind in found.roles:
             if kind not in RECORD_ROLES:
-                yield from _attributed(party, PERSONNEL_ROLES.get(kind, kind.lower()), scope)
-
-
-def _attributed(party: parties.Party, role: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A party in a role; one that is no contact point keeps where it is reached."""
-    for prop, party_or_contact in parties.attributed(party, role, scope):
-        if prop not in (DCAT.contactPoint, PROV.qualifiedAttribution):
-            parties.state_reach(party_or_contact, party, scope)
-        yield prop, party_or_contact
+                yield from parties.attributed(party, PERSONNEL_ROLES.get(kind, kind.lower()), scope)
 
 
 def record_author(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

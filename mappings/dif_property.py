@@ -39,7 +39,7 @@ def stated(name: str, told: Sequence[tuple[Term, str]], scope: Scope, changed: s
         *[(resource, prop, literal(one_line(text))) for prop, text in told],
     )
     if changed:
-        scope.add(resource, DCTERMS.modified, dates.date_term(changed))
+        scope.add(resource, DCTERMS.modified, dates.read(changed, scope, path="Extended_Metadata/Update_Date"))
     yield SCHEMA.additionalProperty, resource
 
 

@@ -53,7 +53,7 @@ def bounds(node: XmlElement, scope: Scope) -> Iterable[Term]:
         return (box_of_points(points, scope, name),)
     latitudes = sorted((y for _, y in points), key=float)
     west, east = min(eastern, key=float), max(western, key=float)
-    return (box(west, latitudes[0], east, latitudes[-1], scope, name, node.sourceline or 0),)
+    return (box(west, latitudes[0], east, latitudes[-1], scope, name, node.sourceline or 0, crosses=True),)
 
 
 def _outline(node: XmlElement, found: Fields) -> list[Point]:

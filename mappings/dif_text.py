@@ -95,7 +95,9 @@ def value(node: XmlElement | None, *names: str) -> str:
 def tagged(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """Text in the record's language, without fillers."""
     found = said(node)
-    return (literal(found, language=scope.language),) if found else ()
+    if not found:
+        return ()
+    return [literal(one, language=language) for one, language in text.in_languages(found, node, scope)]
 
 
 def plain(node: XmlElement, scope: Scope) -> Iterable[Term]:
@@ -107,6 +109,5 @@ def plain(node: XmlElement, scope: Scope) -> Iterable[Term]:
 
 def date(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """A date; words such as ``unknown`` say nothing."""
-    del scope
     found = said(node)
-    return (dates.date_term(found),) if found and found.lower() not in dates.OPEN_ENDED else ()
+    return (dates.read(found, scope, node=node),) if found and found.lower() not in dates.SILENT else ()

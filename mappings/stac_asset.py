@@ -24,14 +24,10 @@ METADATA_ROLES = frozenset({"metadata", "iso-19115", "documentation"})
 def address(href: str, scope: Scope) -> tuple[Term, str]:
     """An address, resolved against the document's own, or an empty one and what is wrong with it."""
     # most are absolute, and need not be taken apart and put together again
-    return _address(href, "" if href.startswith("https://") else scope.address)
-
-
-@lru_cache(maxsize=256)
-def _address(href: str, base: str) -> tuple[Term, str]:
-    """The same; each asset is asked for its address several times."""
+    if links.is_usual(href):
+        return iri(href), ""
     try:
-        return (links.resolved(base, href) if base or not href.startswith("https://") else iri(href)), ""
+        return links.linked(href, scope, path="assets.*.href"), ""
     except TermError as error:
         return "", str(error)
 
@@ -78,7 +74,9 @@ class Kind(StrEnum):
 def _kind(node: Any) -> Kind:
     """What an asset is: by its roles, data when it has none of another kind."""
     roles = node.get("roles") if isinstance(node, dict) else None
-    return _kind_of(*[one for one in roles if isinstance(one, str)]) if roles and isinstance(roles, list) else Kind.DATA
+    if not roles or not isinstance(roles, list):
+        return Kind.DATA
+    return _kind_of(*[role for role in roles if isinstance(role, str)])
 
 
 @lru_cache(maxsize=1024)

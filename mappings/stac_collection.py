@@ -66,7 +66,7 @@ def summary(*, several: bool) -> list[Entry]:
 _ROOT: list[Entry] = [
     Row(DCTERMS.identifier, "id", text.plain, max=1, about_record=True),
     Row(DCTERMS.modified, ".", stac.last_change, max=1, about_record=True, note="`updated`, else `created`"),
-    Row(DCTERMS.created, "created", dates.date, max=1, about_record=True),
+    Row(DCTERMS.issued, "created", dates.date, max=1, about_record=True),
     stac.STANDARD,
     Choice((DCTERMS.conformsTo,), ".", stac.extensions, about_record=True),
     Row(DCTERMS.language, "language.code", codes.Code("languages"), about_record=True),

@@ -80,7 +80,7 @@ _ROOT: list[Entry] = [
     Row(DCTERMS.identifier, "id", text.plain, max=1, about_record=True),
     Row(DCTERMS.modified, "properties", stac.last_change, max=1, about_record=True,
         note="`updated`, else `created`"),
-    Row(DCTERMS.created, "properties.created", dates.date, max=1, about_record=True),
+    Row(DCTERMS.issued, "properties.created", dates.date, max=1, about_record=True),
     stac.STANDARD,
     Choice((DCTERMS.conformsTo,), ".", stac.extensions, about_record=True),
     Row(DCTERMS.title, ".", stac.title, min=1, note="`properties.title`, else `title`, else the id"),

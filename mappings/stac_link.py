@@ -82,12 +82,12 @@ def link(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     href = node["href"].strip()
     if relation == "cite-as":
         bare = doi(href)
-        page = iri(f"https://doi.org/{bare}") if bare else links.resolved(scope.address, href)
+        page = iri(f"https://doi.org/{bare}") if bare else links.linked(href, scope, path="links[].href")
         scope.add(page, RDF.type, FOAF.Document)
         describe(page, node, scope)
         yield DCAT.landingPage, page
         return
-    target = links.resolved(scope.address, href)
+    target = links.linked(href, scope, path="links[].href")
     if relation == "via":
         # the document that this one was made from; dct:source would call it a CatalogRecord, which it need not be
         describe(target, node, scope)
@@ -130,7 +130,7 @@ def licence(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     for one in hrefs:
         href, title = str(one.get("href") or ""), one.get("title")
         try:
-            address = links.resolved(scope.address, href)[1:-1]
+            address = links.linked(href, scope, path="links[].href")[1:-1]
         except TermError as error:
             scope.report("map.iri", path="links[]", excerpt=href, detail=str(error))
             address = ""

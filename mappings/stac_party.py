@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from vocab.namespace import DCTERMS, FOAF
-from vocab.term import Term, TermError, iri, literal
+from vocab.term import Term, TermError, literal
 
-from .converters import addresses, parties
+from .converters import addresses, links, parties
 from .converters.text import text_of
 from .crosswalk import Entry, Ignore
 from .errors import ConversionError
@@ -61,7 +61,9 @@ def _describe(agent: Term | None, node: dict[str, Any], scope: Scope) -> None:
     url = text_of(node.get("url"))
     if url:
         try:
-            scope.add(agent, FOAF.homepage, scope.describe(iri(url), FOAF.Document))
+            scope.add(
+                agent, FOAF.homepage, scope.describe(links.address(url, scope, path="providers[].url"), FOAF.Document)
+            )
         except TermError as error:
             scope.report("map.iri", path="providers[]", excerpt=url, detail=str(error))
     for prop, value in OTHER_FIELDS(node, scope):

@@ -245,7 +245,13 @@ def test_kinds() -> None:
 
 def finding(severity: str = "Warning", **changes: object) -> StoredFinding:
     said = {"code": "map.date", "path": "date", "line": 3, "excerpt": HOSTILE, "en": "bad", "fr": "faux", "focus": ""}
+    said["repaired"] = ""
     return StoredFinding("map", severity, **{**said, **changes})  # type: ignore[arg-type]
+
+
+def test_a_repair_shows_the_value_after() -> None:
+    (group,) = finding_groups([finding(repaired="2010-01-31")], Reader("en"), BASE)
+    assert [place.repaired for place in group.findings[0].occurrences] == ["2010-01-31"]
 
 
 def test_findings_that_say_the_same_are_one() -> None:

@@ -93,9 +93,10 @@ def test_check_tells_place_and_reason_in_both_languages() -> None:
     english = terrafair("check", record)
     assert english.returncode == 1
     assert f"{record}:" in english.stdout
-    assert "latitudes were swapped back" in english.stdout
+    assert "latitudes were exchanged" in english.stdout
+    assert " → '" in english.stdout
     french = terrafair("check", record, LC_ALL="fr_FR.UTF-8")
-    assert "les latitudes ont été remises en ordre" in french.stdout
+    assert "les latitudes ont été échangées" in french.stdout
 
 
 def test_check_json_lists_findings_and_refusals(tmp_path: Path) -> None:
