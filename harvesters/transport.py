@@ -34,7 +34,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import cached_property, partial
 from ipaddress import ip_address
-from threading import Lock
+from threading import Event, Lock, Timer
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.request import getproxies
@@ -247,8 +247,7 @@ class Transport:
 
     def close(self) -> None:
         """Close every connection; a later request opens new ones."""
-        if client := self.__dict__.pop("_client", None):
-            client.close()
+        self._break_off()
         for one in self._branches:
             one.close()
 
@@ -329,7 +328,7 @@ class Transport:
             self.traffic.requests += 1
             if self.traffic.requests > self.settings.max_requests:
                 raise SourceError(f"{first}: more than {self.settings.max_requests} requests to one source")
-            with _translated(url), closing(self._client.send(wire, stream=True)) as answer:
+            with self._watched(url), _translated(url), closing(self._client.send(wire, stream=True)) as answer:
                 if leading:
                     _check_peer(answer, leading)
                 if answer.next_request is None:
@@ -337,6 +336,34 @@ class Transport:
                 wire, leading = answer.next_request, url
             permit(url, str(wire.url))
         raise AnswerError(f"{first}: more than {self.settings.max_redirects} redirects, the last to {wire.url}")
+
+    @contextmanager
+    def _watched(self, url: str) -> Iterator[None]:
+        """Break the connections off after the deadline: headers may trickle as well as bodies."""
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            self._break_off()
+
+        watch = Timer(self.settings.deadline, end)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        except (TransientError, ValueError, AttributeError) as error:  # the last two: TLS on a closed connection
+            if late.is_set():
+                raise BrokenError(self._late(url)) from error
+            raise
+        finally:
+            watch.cancel()
+
+    def _late(self, url: str) -> str:
+        return f"{url}: no complete answer within {self.settings.deadline:g} seconds"
+
+    def _break_off(self) -> None:
+        if client := self.__dict__.pop("_client", None):
+            client.close()
 
     def _read(self, answer: httpx2.Response, url: str, lane: Lane, *, conditional: bool) -> Response:
         headers = answer.headers
@@ -362,8 +389,7 @@ class Transport:
         too_large = f"{url}: the answer is larger than the limit of {limit} bytes"
         if (declared := answer.headers.get("Content-Length", "")).isdecimal() and int(declared[:20]) > limit:
             raise BrokenError(too_large)
-        late = f"{url}: no complete answer within {self.settings.deadline:g} seconds"
-        on_time = _until(answer.iter_raw(), time.monotonic() + self.settings.deadline, late)
+        on_time = _until(answer.iter_raw(), time.monotonic() + self.settings.deadline, self._late(url))
         for piece in decoded(on_time, answer.headers.get("Content-Encoding", ""), url):
             size += len(piece)
             self.traffic.received += len(piece)
