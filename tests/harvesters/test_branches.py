@@ -17,9 +17,10 @@ from harvesters.address import origin, permit
 from harvesters.body import decoded
 from harvesters.credential import Credential, credential
 from harvesters.errors import AnswerError, BrokenError, ConfigurationError, SourceError, TransientError
+from harvesters.exchange import Request as Asked
+from harvesters.exchange import Version
 from harvesters.hub import Source
-from harvesters.transport import Request as Asked
-from harvesters.transport import Settings, Transport, Version
+from harvesters.transport import Settings, Transport
 from tests.harvesters.loopback import Answer, Loopback, Request
 
 COMPRESSED = {

@@ -61,7 +61,7 @@ def test_whatever_is_said_of_totals(
 @pytest.mark.parametrize("version", ["2.0.2", "3.0.0"])
 @pytest.mark.parametrize("declared", [True, False])
 def test_version(server: Loopback, transport: Transport, version: str, declared: bool) -> None:
-    options = {"version": version} if declared else {}
+    options: dict[str, Any] = {"version": version} if declared else {}
     whole(reading(server, transport, CswHub(entries(2), version=version), **options))
     asked = etree.fromstring(server.requests[-1].body)
     assert asked.tag == f"{{{CSW[version]}}}GetRecords"
@@ -82,7 +82,13 @@ def test_a_catalogue_without_capabilities_is_asked_in_2_0_2(server: Loopback, tr
 
 @pytest.mark.parametrize("version", ["2.0.2", "3.0.0"])
 def test_get(server: Loopback, transport: Transport, version: str) -> None:
-    options = {"method": "get", "version": version, "cql": "a = 'b'", "sort": "dc:identifier", "output_schema": "mdb"}
+    options: dict[str, Any] = {
+        "method": "get",
+        "version": version,
+        "cql": "a = 'b'",
+        "sort": "dc:identifier",
+        "output_schema": "mdb",
+    }
     assert len(whole(reading(server, transport, CswHub(entries(5), version=version), **options)).records) == 5
     first, second = (request.query for request in server.requests)
     assert (
