@@ -15,8 +15,9 @@ from owslib import fes, fes2
 from owslib.catalogue import csw2, csw3
 
 from .errors import AnswerError, BrokenError, ConfigurationError, MalformedError, StatusError
+from .exchange import Request, Response
 from .page import Element, parse, xml_parser
-from .transport import Request, Response, Transport
+from .transport import Transport
 
 VERSIONS = ("2.0.2", "3.0.0")
 """The versions spoken, the better known first."""
@@ -157,7 +158,7 @@ class Catalogue:
         Args:
             start: of the first record.
             size: how many at most.
-            once: as in ``transport.Request``.
+            once: as in ``exchange.Request``.
 
         Raises:
             AnswerError: the answer is an exception report or no GetRecords response.

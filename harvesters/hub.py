@@ -229,6 +229,8 @@ def _source(stanza: dict[str, Any], hub: str, path: Path) -> Source:
     url = stanza["url"]
     if protocol.local:
         url = str((path.parent / url).resolve())
+    elif "@" in url.partition("://")[2].partition("/")[0]:
+        raise ConfigurationError(f"{place}: 'url' holds a user name; name the variables with the credential instead")
     treatment = {key: _read(key, stanza[key], place) for key in SOURCE_KEYS if key in stanza}
     return Source(hub, stanza["name"], stanza["protocol"], url, verified or None, options, **treatment)
 

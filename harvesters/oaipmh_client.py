@@ -17,8 +17,9 @@ from oaipmh_scythe.iterator import OAIResponseIterator
 from oaipmh_scythe.response import OAIResponse
 
 from .errors import AnswerError, MalformedError, SourceError, StatusError
+from .exchange import Request, Response
 from .page import Element, parse
-from .transport import Request, Response, Transport
+from .transport import Transport
 
 OAI = "{http://www.openarchives.org/OAI/2.0/}"
 

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from lxml import etree
 
 from .errors import AnswerError, MalformedError, SourceError
-from .transport import Response
+from .exchange import Response
 
 Element: TypeAlias = etree._Element  # noqa: SLF001  (lxml's only name for the type)
 """An XML element."""

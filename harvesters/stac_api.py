@@ -9,11 +9,12 @@ from urllib.parse import quote, urljoin
 from vocab.diagnostic import diagnostic
 
 from .errors import AnswerError, BrokenError, ConfigurationError, PlaceError, SourceError
+from .exchange import Request
 from .hub import Source
 from .record import Checkpoint, Gap, Listed, Opening, RefusedRecord, Start
 from .stac import Json, links, stac_record, text
 from .stac_listing import StacListing, Step, json_object
-from .transport import Request, Transport
+from .transport import Transport
 
 _PAGE_SIZE = 100
 _LONGEST_PLACE = 10_000

@@ -14,9 +14,10 @@ from pystac.link import Link
 from pystac_client.stac_api_io import StacApiIO
 
 from .errors import AnswerError, BrokenError, MalformedError, PlaceError, SourceError
+from .exchange import Request, Response
 from .page import Pagination
 from .stac import Json, elements, loads, stac_record, text
-from .transport import Request, Response, Transport
+from .transport import Transport
 
 _OFFSETS = ("offset", "startindex", "startIndex", "start", "skip")
 """What APIs call the number of members to pass over."""

@@ -12,10 +12,11 @@ from pystac.serialization import identify_stac_object_type
 from vocab.diagnostic import diagnostic
 
 from .errors import AnswerError, MalformedError, PlaceError, SourceError
+from .exchange import Request, Response
 from .hub import Source
 from .record import Checkpoint, Gap, Harvested, Listed, Opening, RefusedRecord, Start
 from .stac import Json, links, loads, stac_record, text
-from .transport import Request, Response, Transport
+from .transport import Transport
 
 _MAX_DEPTH = 100
 _MAX_FAILURES = 10

@@ -34,7 +34,7 @@ from datetime import UTC
 from email.utils import parsedate_to_datetime
 from functools import cached_property, partial
 from ipaddress import ip_address
-from threading import Lock
+from threading import Event, Lock, Timer
 from types import TracebackType
 from typing import Any, Self, TypeVar
 from urllib.request import getproxies
@@ -54,6 +54,7 @@ from .errors import (
     StatusError,
     TransientError,
 )
+from .exchange import Request, Response, Version
 from .lane import Lane, Lanes
 
 _Read = TypeVar("_Read")
@@ -114,64 +115,6 @@ class Settings:
     def user_agent(self) -> str:
         """The ``User-Agent`` header: project, its address, and whom to write to."""
         return f"TerraFAIR (+{PROJECT}{f'; {self.contact}' if self.contact else ''})"
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """What a source calls the version of an answer, for asking again later (RFC 9110, section 8.8)."""
-
-    etag: str = ""
-    last_modified: str = ""
-
-    @property
-    def conditions(self) -> dict[str, str]:
-        """The headers by which an answer is wanted only if it is another version."""
-        named = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in named.items() if value}
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked.
-
-    Attributes:
-        url: http or https.
-        params: join the query that the URL already has.
-        headers: beside the transport's own.
-        content: the body of a POST request; None for GET.
-        referrer: the document that named the URL, if a foreign one did: the rules for redirects then hold.
-        unless: the version that the caller has; the answer is then empty and ``unchanged`` if there is no other.
-        once: whether a broken answer is not asked for again, because the caller then asks for less.
-    """
-
-    url: str
-    params: Mapping[str, str] = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-    content: bytes | None = None
-    referrer: str = ""
-    unless: Version = Version()
-    once: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """A successful answer.
-
-    Attributes:
-        content: the body, decompressed.
-        media_type: in lower case, without parameters; empty when the source states none.
-        url: where the body came from, after redirects.
-        version: what the source calls it.
-        date: the source's clock, in ISO 8601 and UTC; empty when it says none.
-        unchanged: whether the caller has this version, so that no body came.
-    """
-
-    content: bytes
-    media_type: str
-    url: str
-    version: Version = Version()
-    date: str = ""
-    unchanged: bool = False
 
 
 @dataclass(slots=True)
@@ -247,8 +190,7 @@ class Transport:
 
     def close(self) -> None:
         """Close every connection; a later request opens new ones."""
-        if client := self.__dict__.pop("_client", None):
-            client.close()
+        self._break_off()
         for one in self._branches:
             one.close()
 
@@ -329,7 +271,7 @@ class Transport:
             self.traffic.requests += 1
             if self.traffic.requests > self.settings.max_requests:
                 raise SourceError(f"{first}: more than {self.settings.max_requests} requests to one source")
-            with _translated(url), closing(self._client.send(wire, stream=True)) as answer:
+            with self._watched(url), _translated(url), closing(self._client.send(wire, stream=True)) as answer:
                 if leading:
                     _check_peer(answer, leading)
                 if answer.next_request is None:
@@ -337,6 +279,34 @@ class Transport:
                 wire, leading = answer.next_request, url
             permit(url, str(wire.url))
         raise AnswerError(f"{first}: more than {self.settings.max_redirects} redirects, the last to {wire.url}")
+
+    @contextmanager
+    def _watched(self, url: str) -> Iterator[None]:
+        """Break the connections off after the deadline: headers may trickle as well as bodies."""
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            self._break_off()
+
+        watch = Timer(self.settings.deadline, end)
+        watch.daemon = True
+        watch.start()
+        try:
+            yield
+        except (TransientError, ValueError, AttributeError) as error:  # the last two: TLS on a closed connection
+            if late.is_set():
+                raise BrokenError(self._late(url)) from error
+            raise
+        finally:
+            watch.cancel()
+
+    def _late(self, url: str) -> str:
+        return f"{url}: no complete answer within {self.settings.deadline:g} seconds"
+
+    def _break_off(self) -> None:
+        if client := self.__dict__.pop("_client", None):
+            client.close()
 
     def _read(self, answer: httpx2.Response, url: str, lane: Lane, *, conditional: bool) -> Response:
         headers = answer.headers
@@ -362,8 +332,7 @@ class Transport:
         too_large = f"{url}: the answer is larger than the limit of {limit} bytes"
         if (declared := answer.headers.get("Content-Length", "")).isdecimal() and int(declared[:20]) > limit:
             raise BrokenError(too_large)
-        late = f"{url}: no complete answer within {self.settings.deadline:g} seconds"
-        on_time = _until(answer.iter_raw(), time.monotonic() + self.settings.deadline, late)
+        on_time = _until(answer.iter_raw(), time.monotonic() + self.settings.deadline, self._late(url))
         for piece in decoded(on_time, answer.headers.get("Content-Encoding", ""), url):
             size += len(piece)
             self.traffic.received += len(piece)

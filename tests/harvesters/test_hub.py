@@ -78,6 +78,8 @@ def test_a_folder_lies_beside_its_file(tmp_path: Path) -> None:
         ("[[hub.source]]\nname = 't'\nprotocol = 'ftp'\nurl = 'x'", "unknown protocol 'ftp'"),
         ("[[hub.source]]\nname = 's'\nprotocol = 'csw'\nurl = 'x'", "two sources share a name"),
         ("[[hub.source]]\nname = 't'\nprotocol = 'csw'", "missing 'url'"),
+        ("[[hub.source]]\nname = 't'\nprotocol = 'csw'\nurl = 'https://ann:pw@hub.example/'", "holds a user name"),
+        ("token_env = 'HUB_TOKEN'", "folder has no option 'token_env'"),
         ("[[hub]]\nid = 'i'\nnick = 'x'", "unknown key 'nick'"),
         ("schedule = 'at night'", "h/s: 'schedule': 'at night' is no schedule"),
         ("schedule = 6", "h/s: 'schedule': not a text"),

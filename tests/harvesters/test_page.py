@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from harvesters.errors import AnswerError, SourceError
+from harvesters.exchange import Response
 from harvesters.page import Pagination, document, parse
-from harvesters.transport import Response
 
 URL = "http://hub.example/csw"
 RECORD = (
