@@ -5,7 +5,6 @@ import threading
 import pytest
 from rich.console import Console
 
-import catalogue.progress
 from catalogue.progress import ConsoleProgress, JsonProgress, remaining
 
 
@@ -13,7 +12,7 @@ from catalogue.progress import ConsoleProgress, JsonProgress, remaining
 def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The time in seconds, for a test to set."""
     now = [1000.0]
-    monkeypatch.setattr(catalogue.progress.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr("catalogue.progress.time.monotonic", lambda: now[0])
     return now
 
 
