@@ -44,7 +44,7 @@ def descendant(node: XmlElement, name: str) -> XmlElement | None:
 
 def all_text(node: XmlElement) -> str:
     """All text inside an element, in one line."""
-    return " ".join(etree.tostring(node, encoding="unicode", method="text", with_tail=False).split())
+    return " ".join(" ".join(node.itertext()).split())
 
 
 __all__ = ["all_text", "descendant", "each", "first", "local_name", "parts", "text_at"]
