@@ -7,10 +7,26 @@ from mappings.scope import Scope
 from vocab.term import Term, iri, literal
 
 
+class _LocalNames(dict[str, str]):
+    """Local names by the names of elements, remembered: a look-up takes half as long as to cut the name."""
+
+    def __missing__(self, tag: str) -> str:
+        if len(self) >= _NAMES:
+            self.clear()
+        name = self[tag] = tag.rpartition("}")[2]
+        return name
+
+
+_NAMES = 4096
+"""How many names are remembered, several times those of all dialects: what foreign names take up has a bound."""
+
+LOCAL = _LocalNames()
+"""An element's name without its namespace, by its tag."""
+
+
 def local_name(node: Node) -> str:
     """An element's name without its namespace."""
-    tag: str = node.tag
-    return tag.rpartition("}")[2]
+    return LOCAL[node.tag]
 
 
 def text_of(node: Node) -> str:
@@ -26,9 +42,8 @@ def text_of(node: Node) -> str:
     # here and elsewhere a slice, which is read many times faster than an iterator
     children: Sequence[Node] = node[:]
     for child in children:
-        if not child.tag.endswith("}PT_FreeText") and (
-            said := (child.text or "").strip() or (child.get("codeListValue") or "").strip()
-        ):
+        said = (child.text or "").strip() or (child.get("codeListValue") or "").strip()
+        if said and not child.tag.endswith("}PT_FreeText"):
             return said
     return (node.text or "").strip()
 
