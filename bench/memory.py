@@ -1,7 +1,7 @@
 """Memory over many records: the corpus again and again under ever new identifiers, in one process and on the pool.
 
 What grows with the number of records is a leak. The resident memory is read at 1,000, 10,000, 100,000 … records, and
-its slope is that between the middle of the run and its end, when every cache has long been filled. A million records are
+its slope is that between the middle of the run and its end, when every cache has long been filled. A million of them:
 ``--records 1000000``.
 """
 
