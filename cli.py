@@ -322,43 +322,48 @@ def _line(result: "Refined | Refused", finding: "Diagnostic", language: str) -> 
 def coverage(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", exists=True)],
     record: Annotated[
-        bool, typer.Option("--record", help="Show what is lost record by record, with its line.")
+        bool, typer.Option("--record", help="Show each piece of a record's content, and what became of it.")
     ] = False,
     most: Annotated[int, typer.Option("--most", help="Show at most so many paths of each dialect.")] = 40,
 ) -> None:
-    """Show what of the records' content no crosswalk reads, by source path; folders are searched."""
+    """Show what of the records' content no crosswalk reads, by source path; in folders, all records are taken."""
     from catalogue.refinery import Refinery
     from mappings.coverage import Tally
     from mappings.coverage import coverage as covered
     from mappings.errors import RecordError
 
     context = Refinery(BASE, validating=False).context
-    tallies = dict[str, Tally]()
-    console = Console()
-    for path in (
-        p for given in files for p in (sorted(given.rglob("*")) if given.is_dir() else [given]) if p.is_file()
-    ):
+    tallies, others = dict[str, Tally](), 0
+    console = Console(soft_wrap=True, markup=False, highlight=False)
+    for path, listed in _files(files):
         try:
             found = covered(*_as_record(path), context)
         except RecordError as error:
-            Console(stderr=True).print(f"{path}: {error}", markup=False, highlight=False, soft_wrap=True)
+            if not listed:
+                Console(stderr=True).print(f"{path}: {error}", markup=False, highlight=False, soft_wrap=True)
+            others += 1
             continue
         tallies.setdefault(found.dialect, Tally()).add(str(path), found)
-        for content in found.lost if record else ():
+        for content, fate in found.pieces if record else ():
             place = f"{path}:{content.line}" if content.line else str(path)
-            console.print(f"{place}: {content.path}: {content.text!r}", markup=False, highlight=False, soft_wrap=True)
+            console.print(f"{place}: {fate}: {content.path}: {content.text!r}")
     for dialect, tally in sorted(tallies.items()):
-        console.print(f"{dialect}: {_coverage_line(tally)}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"{dialect}: {_coverage_line(tally)}")
         for lost_path, lost in tally.worst()[:most]:
-            line = f"{lost.count:>8}  {lost_path}  {lost.text[:60]!r} ({Path(lost.record).name}:{lost.line})"
-            console.print(line, markup=False, highlight=False, soft_wrap=True)
+            place = f"{Path(lost.record).name}:{lost.line}" if lost.line else Path(lost.record).name
+            console.print(f"{lost.count:>8}  {lost_path}  {lost.text[:60]!r} ({place})")
+    if others:
+        console.print(f"{others} files are no records")
     raise typer.Exit(FINDINGS if any(tally.paths for tally in tallies.values()) else FINE)
 
 
-def _files(given: Path) -> list[Path]:
-    if not given.is_dir():
-        return [given]
-    return sorted(path for path in given.rglob("*") if path.suffix.lower() in (".xml", ".json"))
+def _files(given: Sequence[Path]) -> "Iterator[tuple[Path, bool]]":
+    """The files that are meant, and whether a folder was given for them."""
+    for path in given:
+        if path.is_dir():
+            yield from ((file, True) for file in sorted(path.rglob("*")) if file.is_file())
+        else:
+            yield path, False
 
 
 def _coverage_line(tally: "Tally") -> str:

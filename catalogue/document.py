@@ -167,6 +167,13 @@ def document(refined: RefinedRecord, hub: str, matcher: Matcher) -> Document:
     )
 
 
+RELATIONS: dict[str, tuple[Term, ...]] = {
+    "member_of": (DCAT.inSeries, DCTERMS.isPartOf),
+    "serves": (DCAT.servesDataset,),
+}
+"""Relations by which records can be found, as facets: the members of a series, the services of a dataset."""
+
+
 def _concepts(terms: Iterable[Term], matcher: Matcher) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for term in terms:
@@ -199,6 +206,9 @@ def _facets(
         elif concept is None:
             label = next(iter(said.texts(term, SKOS.prefLabel)), iri_value(term))
             yield FacetValue("platform" if term in observed else "parameter", iri_value(term), label, label)
+    for relation, props in RELATIONS.items():
+        for other in {iri_value(term): None for prop in props for term in said.all(dataset, prop) if is_iri(term)}:
+            yield FacetValue(relation, other, other, other)
     for prop in _AGENTS:
         for agent in said.all(dataset, prop):
             for name in said.texts(agent, FOAF.name)[:1]:

@@ -5,61 +5,21 @@ GeoDCAT-AP publishes no mapping of ISO 19115-1; this one carries the mapping of 
 
 from collections.abc import Iterator
 
-from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS, SCHEMA
+from vocab.namespace import DCAT, DCTERMS, DQV, FOAF, SCHEMA
 from vocab.term import Term
 
-from . import (
-    iso,
-    iso_acquisition,
-    iso_citation,
-    iso_content,
-    iso_grid,
-    iso_lineage,
-    iso_maintenance,
-    iso_quality,
-    iso_space,
-    iso_usage,
-)
-from . import iso_online as online
+from . import iso, iso_citation, iso_lineage, iso_maintenance, iso_quality, iso_table, iso_usage
 from . import iso_responsibility as responsibility
-from .converters import codes, dates, links, parties, resolution, text
+from .converters import codes, dates, parties, resolution, text
 from .converters.xml import each, first, text_at
-from .crosswalk import Choice, Crosswalk, Entry, Node, Row, Under
+from .crosswalk import Choice, Crosswalk, Entry, Ignore, Node, Row, Under
 from .errors import ConversionError
-from .iso19115_3_omissions import OMISSIONS
+from .iso_names import ISO_19115_3 as NAMESPACES
+from .iso_omissions import OMISSIONS
 from .iso_property import Named
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
-
-_STANDARD = "http://standards.iso.org/iso/19115/-3/"
-
-NAMESPACES = {
-    "cit": f"{_STANDARD}cit/2.0",
-    "gco": f"{_STANDARD}gco/1.0",
-    "gcx": f"{_STANDARD}gcx/1.0",
-    "gex": f"{_STANDARD}gex/1.0",
-    "lan": f"{_STANDARD}lan/1.0",
-    "mac": f"{_STANDARD}mac/2.0",
-    "mcc": f"{_STANDARD}mcc/1.0",
-    "mco": f"{_STANDARD}mco/1.0",
-    "mdb": f"{_STANDARD}mdb/2.0",
-    "mas": f"{_STANDARD}mas/1.0",
-    "mex": f"{_STANDARD}mex/1.0",
-    "mpc": f"{_STANDARD}mpc/1.0",
-    "msr": f"{_STANDARD}msr/2.0",
-    "gfc": "http://standards.iso.org/iso/19110/gfc/1.1",
-    "mdq": "http://standards.iso.org/iso/19157/-2/mdq/1.0",
-    "mmi": f"{_STANDARD}mmi/1.0",
-    "mrc": f"{_STANDARD}mrc/2.0",
-    "mrd": f"{_STANDARD}mrd/1.0",
-    "mri": f"{_STANDARD}mri/1.0",
-    "mrl": f"{_STANDARD}mrl/2.0",
-    "mrs": f"{_STANDARD}mrs/1.0",
-    "srv": f"{_STANDARD}srv/2.0",
-    "gml": "http://www.opengis.net/gml/3.2",
-    "xlink": "http://www.w3.org/1999/xlink",
-}
 
 
 def identify(root: XmlElement) -> str | None:
@@ -140,208 +100,120 @@ RECORD: list[Entry] = [
     Row(SCHEMA.additionalProperty, "mdb:metadataScope/*/mdb:name", Named("kind of resource")),
     Row(FOAF.page, "mdb:metadataLinkage/*", iso_citation.link, about_record=True),
     Row(FOAF.page, "mdb:alternativeMetadataReference/*", iso_citation.document, about_record=True),
-    Under("mdb:metadataMaintenance/*", iso_maintenance.of_record("mmi")),
-]  # fmt: skip
-
-CITATION: list[Entry] = [
-    Row(DCTERMS.title, "cit:title", text.localised_line, min=1),
-    Row(DCTERMS.alternative, "cit:alternateTitle", text.localised_line),
-    Choice(
-        (DCTERMS.created, DCTERMS.issued, DCTERMS.modified), ".", iso.citation_dates, note="earliest; modified: latest"
-    ),
-    Choice(
-        (DCTERMS.identifier, ADMS.identifier),
-        ".",
-        iso.identifiers,
-        note="a DOI first; the record's own identifier where the citation has none",
-    ),
-    Row(DCAT.version, "cit:edition", text.plain, max=1),
-    Row(DCTERMS.bibliographicCitation, "cit:otherCitationDetails", text.localised),
-    Choice(parties.PROPERTIES, "cit:citedResponsibleParty/*", responsibility.attributions),
-    Row(SCHEMA.isbn, "cit:ISBN", text.plain),
-    Row(SCHEMA.issn, "cit:ISSN", text.plain),
-    Row(DCTERMS.bibliographicCitation, "cit:collectiveTitle", text.localised),
-    Row(DCTERMS.date, "cit:editionDate", dates.date, note="of the edition"),
-    Row(SCHEMA.additionalProperty, "cit:presentationForm", Named("form of presentation")),
-    Choice((SCHEMA.isPartOf, SCHEMA.issueNumber, SCHEMA.pagination), ".", iso_citation.in_series, note="the journal"),
-    Row(FOAF.page, "cit:onlineResource/*", iso_citation.link),
-]
-
-EXTENT: list[Entry] = [
-    Node(
-        DCTERMS.spatial, DCTERMS.Location, "gex:geographicElement/gex:EX_GeographicBoundingBox", iso.location_iri,
-        rows=[Row(DCAT.bbox, ".", iso.bounding_box, max=1)],
-    ),
-    Choice(
-        (DCTERMS.spatial,),
-        "gex:geographicElement/gex:EX_GeographicDescription/gex:geographicIdentifier/*/mcc:code",
-        iso.place,
-    ),
-    Choice((DCTERMS.spatial,), "gex:description", iso.place),
-    Node(
-        DCTERMS.temporal, DCTERMS.PeriodOfTime, "gex:temporalElement/*/gex:extent/*", iso.period_iri,
-        rows=[
-            Choice((DCAT.startDate, DCAT.endDate), ".", iso.time_period),
-            Row(RDFS.label, "gml:description | gml:name", text.tagged),
-        ],
-    ),
-    Choice((DCTERMS.spatial,), "gex:geographicElement/gex:EX_BoundingPolygon", iso_space.polygon,
-           note="longitude before latitude, as the record's boxes tell"),
-    Choice((SCHEMA.additionalProperty,), "gex:verticalElement/*", iso_space.vertical),
-]  # fmt: skip
-
-RESOLUTION: list[Entry] = [
-    Row(DCAT.spatialResolutionInMeters, "mri:distance/gco:Distance", resolution.distance, when=resolution.is_length,
-        note="in metres"),
-    Node(
-        DQV.hasQualityMeasurement, DQV.QualityMeasurement, "mri:distance/gco:Distance", resolution.angle_iri,
-        when=resolution.is_angle, rows=resolution.angle_rows(), note="a distance given in degrees",
-    ),
-    Node(
-        DQV.hasQualityMeasurement, DQV.QualityMeasurement, "mri:angularDistance/gco:Angle", resolution.angle_iri,
-        rows=resolution.angle_rows(),
-    ),
-    Node(
-        DQV.hasQualityMeasurement, DQV.QualityMeasurement, "mri:equivalentScale/*/mri:denominator",
-        resolution.scale_iri,
-        rows=[
-            Row(DQV.isMeasurementOf, ".", resolution.measure(GEODCATAP.spatialResolutionAsScale)),
-            Row(DQV.value, ".", resolution.scale, max=1, note="representative fraction, never metres"),
-        ],
-    ),
+    Under("mdb:metadataMaintenance/*", iso_maintenance.OF_RECORD),
 ]  # fmt: skip
 
 IDENTIFICATION: list[Entry] = [
-    Row(GEODCATAP.resourceType, ".", iso.resource_type, note="dataset, series or service, as the class"),
-    Under("mri:citation/cit:CI_Citation", CITATION),
-    Row(DCTERMS.description, "mri:abstract", text.localised, min=1),
-    Row(GEODCATAP.purpose, "mri:purpose", text.tagged, max=1, note="in the record's language: at most one is allowed"),
-    Row(RDFS.comment, "mri:supplementalInformation", text.localised),
-    Row(ADMS.status, "mri:status", codes.Code("progress"), max=1),
-    Choice(parties.PROPERTIES, "mri:pointOfContact/*", responsibility.attributions),
-    Row(
-        DCTERMS.accrualPeriodicity, "mri:resourceMaintenance/*/mmi:maintenanceAndUpdateFrequency",
-        codes.Code("frequencies"), max=1,
-    ),
-    Node(
-        FOAF.page, FOAF.Document, "mri:graphicOverview/mcc:MD_BrowseGraphic/mcc:fileName",
-        iso.page_iri,
-        rows=[Row(DCTERMS.title, "../mcc:fileDescription", text.localised_line)],
-    ),
-    Choice(
-        (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy), "mri:descriptiveKeywords/mri:MD_Keywords",
-        iso.keyword_statements,
-        note="a theme where a vocabulary knows the word; places and instruments by keyword type",
-    ),
-    Choice(
-        (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "mri:resourceConstraints/*", iso.constraints,
-        note="a known licence also goes to every Distribution",
-    ),
-    Row(SCHEMA.additionalProperty, "mri:resourceConstraints/*/mco:classification", Named("security classification")),
-    Choice((ADMS.representationTechnique,), "mri:spatialRepresentationType",
-           iso.inherit(ADMS.representationTechnique, "spatial-representation"), note="of every Distribution"),
-    Under("mri:spatialResolution/mri:MD_Resolution", RESOLUTION),
+    *iso_table.IDENTIFICATION,
     Row(DCTERMS.language, "mri:defaultLocale/lan:PT_Locale/lan:language", codes.Code("languages")),
     Row(DCTERMS.language, "mri:otherLocale/lan:PT_Locale/lan:language", codes.Code("languages")),
-    Choice((GEODCATAP.topicCategory, DCAT.theme), "mri:topicCategory", codes.topic_category,
-           note="with the EU data theme that it implies"),
+    Row(FOAF.page, "mri:citation/cit:CI_Citation/cit:onlineResource/*", iso_citation.link),
     Choice(iso.ASSOCIATED, "mri:associatedResource/mri:MD_AssociatedResource", iso.associated),
-    Under("mri:extent/gex:EX_Extent", EXTENT),
-    Row(DCTERMS.type, "srv:serviceType", iso.service_type, note="INSPIRE spatial data service type"),
-    Row(DCAT.servesDataset, "srv:operatesOn", iso.operates_on),
-    Under("srv:containsOperations/*/srv:connectPoint/*", [
-        Row(DCAT.endpointURL, ".", online.endpoint_url, when=online.is_operation),
-        Row(DCAT.endpointDescription, ".", online.endpoint_description, when=online.is_operation),
-    ]),
-    Row(SCHEMA.creditText, "mri:credit", text.localised),
-    Under("mri:resourceMaintenance/*", iso_maintenance.of_resource("mmi")),
-    Row(SCHEMA.additionalProperty, "mri:environmentDescription", Named("environment of production")),
-    Under("mri:resourceSpecificUsage/*", iso_usage.rows("mri")),
-    Choice((SCHEMA.additionalProperty,), "mri:resourceFormat/*", iso_usage.data_format),
-    Choice((DCTERMS.rights,), "srv:accessProperties/*", iso_usage.order_process),
-    Row(SCHEMA.additionalProperty, "srv:serviceTypeVersion", Named("version of the protocol")),
-    Row(SCHEMA.additionalProperty, "srv:containsOperations/*/srv:operationName", Named("operation")),
-    Row(DCAT.servesDataset, "srv:coupledResource/*/srv:identifier", iso.coupled),
-    Row(SCHEMA.additionalProperty, "srv:coupledResource/*/gco:ScopedName | srv:coupledResource/*/srv:scopedName",
-        Named("layer")),
-    Row(SCHEMA.additionalProperty, "mri:processingLevel/*/mcc:code", Named("processing level")),
+    Under("mri:extent/gex:EX_Extent", iso_table.EXTENT),
+    Row(SCHEMA.additionalProperty, "mri:resourceMaintenance/*/mmi:maintenanceDate/*/cit:date",
+        Named("date of the next update")),
     Row(DCAT.temporalResolution, "mri:temporalResolution/*", iso_maintenance.duration),
+    Node(
+        DQV.hasQualityMeasurement, DQV.QualityMeasurement,
+        "mri:spatialResolution/mri:MD_Resolution/mri:angularDistance/gco:Angle", resolution.angle_iri,
+        rows=resolution.angle_rows(),
+    ),
     Choice((DCTERMS.isReferencedBy, FOAF.page), "mri:additionalDocumentation/*", iso_usage.documentation,
            note="a publication where it has a DOI or a journal, else a page"),
 ]  # fmt: skip
 
-SERVICE: list[Entry] = [
-    Row(DCAT.endpointURL, ".", online.endpoint_url),
-    Row(DCAT.endpointDescription, ".", online.endpoint_description),
-    Choice((DCTERMS.title,), ".", online.service_title, note="the link's name, else the resource's title"),
-    Row(DCAT.servesDataset, ".", links.described),
-    Row(GEODCATAP.serviceProtocol, "cit:protocol", online.service_protocol),
-]
-
-DISTRIBUTION: list[Entry] = [
-    Row(DCAT.accessURL, "cit:linkage", text.link, min=1, max=1),
-    Row(DCAT.downloadURL, "cit:linkage", text.link, max=1, when=online.is_download),
-    Row(DCTERMS.title, "cit:name", text.localised_line),
-    Row(DCTERMS.description, "cit:description", text.localised),
-    Choice((DCTERMS.format, DCAT.mediaType), ".", online.distribution_formats, note="never every format to every link"),
-    Row(DCAT.byteSize, "parent::mrd:onLine/parent::*[count(mrd:onLine)=1]/mrd:transferSize", links.byte_size, max=1,
-        note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
-    Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", links.inherited),
-    Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
-]  # fmt: skip
-
-ONLINE = "mrd:transferOptions/*/mrd:onLine/* | mrd:distributor/*/mrd:distributorTransferOptions/*/mrd:onLine/*"
-
-GRID: list[Entry] = [
-    Row(DCAT.spatialResolutionInMeters, "msr:axisDimensionProperties/*/msr:resolution/*", resolution.distance,
-        when=iso_grid.is_ground_length, note="of rows and columns"),
-    Row(SCHEMA.additionalProperty, "msr:axisDimensionProperties/*", iso_grid.axis, note="size and resolution"),
-    Row(SCHEMA.additionalProperty, "msr:geometricObjects/*", iso_grid.objects),
-    Row(SCHEMA.additionalProperty, "msr:topologyLevel", Named("level of topology")),
-    Row(SCHEMA.additionalProperty, "msr:cellGeometry", Named("geometry of the cells")),
-]  # fmt: skip
-
 CONTENT: list[Entry] = [
-    Choice((SCHEMA.variableMeasured,), ".", iso_content.variables),
-    Row(SCHEMA.additionalProperty, "mrc:processingLevelCode/*/mcc:code", Named("processing level")),
+    *iso_table.CONTENT,
     Row(SCHEMA.additionalProperty, "mrc:attributeGroup/*/mrc:contentType", Named("kind of content")),
-    Row(SCHEMA.additionalProperty, "mrc:cloudCoverPercentage", Named("cloud cover in percent")),
-    Row(SCHEMA.additionalProperty, "mrc:imagingCondition", Named("imaging condition")),
-    Row(SCHEMA.additionalProperty, "mrc:illuminationElevationAngle", Named("elevation of the illumination")),
-    Row(SCHEMA.additionalProperty, "mrc:illuminationAzimuthAngle", Named("azimuth of the illumination")),
-    Row(SCHEMA.additionalProperty, "mrc:imageQualityCode/*/mcc:code", Named("image quality")),
     Row(SCHEMA.additionalProperty, "mrc:featureTypes/*/mrc:featureTypeName | mrc:featureTypes", Named("feature type")),
-    Row(FOAF.page, "mrc:featureCatalogueCitation/*", iso_citation.document, note="the feature catalogue"),
-]  # fmt: skip
-
-ACQUISITION: list[Entry] = [
-    Choice((PROV.wasGeneratedBy,), ".//mac:platform/* | .//mac:mountedOn/*", iso_acquisition.equipment),
-    Choice((PROV.wasGeneratedBy,), ".//mac:instrument/* | .//mac:sensingInstrument/*", iso_acquisition.equipment),
-    Choice((PROV.wasGeneratedBy,), "mac:operation/*", iso_acquisition.operation),
-    Choice((SCHEMA.additionalProperty,), "mac:objective/*", iso_acquisition.objective),
 ]
 
-OTHERS: list[Entry] = [
-    Under("mdb:resourceLineage/*", iso_lineage.rows("mrl", "mrl")),
-    Row(DCTERMS.references, "mdb:resourceLineage/*/mrl:additionalDocumentation/*", iso_citation.document),
-    Choice(iso_quality.PROPERTIES, "mdb:dataQualityInfo/*/mdq:report/*", iso_quality.report,
-           note="conformance also as dct:conformsTo, where the record says that it is passed"),
-    Under("mdb:contentInfo/*", CONTENT),
-    Under("mdb:spatialRepresentationInfo/*", GRID),
-    Row(FOAF.page, "mdb:portrayalCatalogueInfo/*/mpc:portrayalCatalogueCitation/*", iso_citation.document,
-        note="how the data are drawn"),
-    Row(FOAF.page, "mdb:applicationSchemaInfo/*/mas:name/*", iso_citation.document, note="the application schema"),
-    Row(FOAF.page, "mdb:metadataExtensionInfo/*/*[local-name()='extensionOnLineResource']/*", iso_citation.link,
-        note="some data centres link related resources here"),
-    Choice((DCTERMS.rights, DCTERMS.license, DCTERMS.accessRights), "mdb:metadataConstraints/*", iso.constraints,
-           about_record=True),
-    Under("mdb:acquisitionInformation/*", ACQUISITION),
-]  # fmt: skip
-
-FORMATS = (
-    "mrd:distributionFormat/* | mrd:distributor/*/mrd:distributorFormat/*"
-    " | mrd:distributor/*/mrd:distributorTransferOptions/*/mrd:distributionFormat/*"
-)
+ONLY_HERE: list[Entry] = [
+    Ignore(
+        ".//lan:PT_Locale/lan:characterEncoding",
+        why="the encoding of the record's own bytes, which every XML parser knows",
+    ),
+    Ignore(
+        ".//cit:CI_Telephone/cit:numberType | .//cit:CI_Telephone/cit:number",
+        why="a contact has one number (vcard:hasTelephone, 0..1): the first",
+    ),
+    Ignore(
+        ".//cit:contactType",
+        why="says what a contact is called in a directory, not how to reach it",
+    ),
+    Ignore(
+        ".//cit:partyIdentifier",
+        why="of a party's identifiers the ORCID, ROR or EDMO is its identity; others have no place in foaf:Agent",
+    ),
+    Ignore(
+        ".//cit:individual | .//cit:party",
+        why="of several people in one organisation the first is the contact",
+    ),
+    Ignore(
+        ".//mrs:referenceSystemIdentifier/*/* | .//mrs:referenceSystemType",
+        why="of a reference system its EPSG code is kept, from which all else follows",
+    ),
+    Ignore(
+        ".//mmi:updateScope | .//mmi:updateScopeDescription | .//mmi:maintenanceScope",
+        why="maintenance is stated of the whole resource",
+    ),
+    Ignore(
+        ".//mmi:maintenanceDate",
+        why="of the dates of maintenance the next update is kept",
+    ),
+    Ignore(
+        ".//mri:response | .//mri:identifiedIssues",
+        why="the answer to one user's report",
+    ),
+    Ignore(
+        ".//mrl:LI_Lineage/mrl:scope | .//mrl:LI_Source/mrl:scope | .//mrl:LE_Source/mrl:scope"
+        " | .//mrl:LI_ProcessStep/mrl:scope | .//mrl:LE_ProcessStep/mrl:scope",
+        why="lineage is stated of the whole resource",
+    ),
+    Ignore(
+        ".//mrc:units//* | .//mrc:units/@* | .//mrc:boundUnits | .//mrc:boundMin | .//mrc:boundMax",
+        why="of a unit its symbol or name is kept",
+    ),
+    Ignore(
+        ".//mrc:meanValue | .//mrc:standardDeviation | .//mrc:numberOfValues"
+        " | .//mrc:rangeElementDescription | .//mrc:otherProperty | .//mrc:otherPropertyType",
+        why="statistics of a band; schema:PropertyValue has its least and greatest value",
+    ),
+    Ignore(
+        ".//mco:legalConstraints | .//mco:constraintApplicationScope | .//mco:responsibleParty"
+        " | .//mco:graphic | .//mco:releasability | .//mco:reference//*",
+        why="of a constraint its text, codes and the title that it refers to are kept",
+    ),
+    Ignore(
+        "*[not(contains(' metadataIdentifier defaultLocale parentMetadata metadataScope contact dateInfo "
+        "metadataStandard metadataProfile alternativeMetadataReference otherLocale metadataLinkage "
+        "spatialRepresentationInfo referenceSystemInfo metadataExtensionInfo identificationInfo "
+        "contentInfo distributionInfo dataQualityInfo resourceLineage portrayalCatalogueInfo "
+        "metadataConstraints applicationSchemaInfo metadataMaintenance acquisitionInformation ', concat('"
+        " ', local-name(), ' ')))]",
+        why="no element that ISO 19115 gives a record, but a profile's own or one of another class out of its place",
+    ),
+    Ignore(
+        ".//mri:MD_Keywords/mri:type | .//mrc:contentType | .//cit:presentationForm",
+        why="a code without its keywords, or the address of the code list in the place of a code",
+    ),
+    Ignore(
+        ".//gfc:valueType | .//gfc:cardinality | .//gfc:isAbstract | .//gfc:typeName"
+        " | .//gfc:FC_FeatureCatalogue/gfc:producer"
+        " | .//gfc:FC_FeatureCatalogue/*[not(self::gfc:featureType)]",
+        why="of an embedded feature catalogue the attributes are kept as variables, with their meaning and listed"
+        " values",
+    ),
+    Ignore(
+        ".//mcc:MD_BrowseGraphic//*",
+        why="of an overview the address and its description are kept",
+    ),
+    Ignore(
+        ".//mcc:MD_Scope | .//mcc:level | .//mcc:levelDescription",
+        why="statements are of the whole resource",
+    ),
+]
+"""What only this encoding has, and is left out on purpose."""
 
 ISO_19115_3 = Crosswalk(
     "iso19115-3",
@@ -353,28 +225,15 @@ ISO_19115_3 = Crosswalk(
         Under("mdb:identificationInfo/*", IDENTIFICATION, max=1, surplus="map.identification.multiple"),
         Choice((DCTERMS.isPartOf,), "mdb:parentMetadata", parent,
                note="unless an association says that it is a series"),
-        Row(
-            GEODCATAP.referenceSystem,
-            "mdb:referenceSystemInfo/*/mrs:referenceSystemIdentifier/*/mcc:code",
-            iso.reference_system,
-        ),
-        Under("mdb:distributionInfo/mrd:MD_Distribution", [
-            Node(DCAT.distribution, DCAT.Distribution, ONLINE, online.distribution_iri, DISTRIBUTION,
-                 when=online.is_distribution),
-            Row(DCAT.endpointURL, ONLINE, online.endpoint_url, when=online.is_endpoint),
-            Row(DCAT.endpointDescription, ONLINE, online.endpoint_description, when=online.is_endpoint),
-            Choice((SCHEMA.additionalProperty,), FORMATS, iso_usage.data_format,
-                   note="with its version, and whether or not it is of the EU's file types"),
-            Choice((DCTERMS.rights,), "mrd:distributor/*/mrd:distributionOrderProcess/*", iso_usage.order_process,
-                   note="fees and how to order"),
-            Row(FOAF.page, f"({ONLINE})/cit:linkage[*[local-name()='PT_FreeURL']]", online.localised_pages,
-                note="the same link in other languages"),
-            Row(SCHEMA.additionalProperty, "mrd:transferOptions/*/mrd:offLine/*/mrd:name",
-                Named("medium of delivery")),
-            Choice((DCAT.landingPage, FOAF.page), ONLINE, online.pages),
-            Choice(parties.PROPERTIES, "mrd:distributor/*/mrd:distributorContact/*", responsibility.attributions),
-        ]),
-        *OTHERS,
+        Under("mdb:distributionInfo/mrd:MD_Distribution", iso_table.DISTRIBUTIONS),
+        Under("mdb:resourceLineage/*", iso_lineage.LINEAGE),
+        Row(DCTERMS.references, "mdb:resourceLineage/*/mrl:additionalDocumentation/*", iso_citation.document),
+        Choice(iso_quality.PROPERTIES, "mdb:dataQualityInfo/*/mdq:report/*", iso_quality.report,
+               note="conformance also as dct:conformsTo, where the record says that it is passed"),
+        Under("mdb:contentInfo/*", CONTENT),
+        *iso_table.REFERENCES,
+        Under("mdb:acquisitionInformation/*", iso_table.ACQUISITION),
         *OMISSIONS,
+        *ONLY_HERE,
     ],
 )  # fmt: skip

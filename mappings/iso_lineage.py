@@ -18,21 +18,6 @@ from .parsing import XmlElement
 from .scope import Scope
 
 
-def rows(prefix: str, output: str) -> list[Entry]:
-    """The entries about an LI_Lineage, whose elements have the given prefixes."""
-    steps = f"{prefix}:processStep/* | {prefix}:source/*/{prefix}:sourceStep/*"
-    sources = f"{prefix}:source/* | {prefix}:processStep/*/{prefix}:source/* | {prefix}:processStep/*/{output}:output/*"
-    return [
-        Node(
-            DCTERMS.provenance, DCTERMS.ProvenanceStatement, f"{prefix}:statement", iso.statement_iri,
-            rows=[Row(RDFS.label, ".", texts.localised)],
-        ),
-        Choice((PROV.wasGeneratedBy,), steps, process_step, note="in PROV, with who did it and by which plan"),
-        Choice((DCTERMS.source, DCTERMS.references, DCTERMS.provenance), sources, source,
-               note="a dataset where it has an address, a document where it has a title, else a statement"),
-    ]  # fmt: skip
-
-
 def process_step(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An LI_ProcessStep as an activity that the data come from."""
     description = first(node, "description")
@@ -169,3 +154,17 @@ _CODES = (
     ("sourceReferenceSystem", "*", "referenceSystemIdentifier", "*", "code"),
     ("processedLevel", "*", "code"),
 )
+
+_STEPS = "mrl:processStep/* | mrl:source/*/mrl:sourceStep/*"
+_SOURCES = "mrl:source/* | mrl:processStep/*/mrl:source/* | mrl:processStep/*/mrl:output/*"
+
+LINEAGE: list[Entry] = [
+    Node(
+        DCTERMS.provenance, DCTERMS.ProvenanceStatement, "mrl:statement", iso.statement_iri,
+        rows=[Row(RDFS.label, ".", texts.localised)],
+    ),
+    Choice((PROV.wasGeneratedBy,), _STEPS, process_step, note="in PROV, with who did it and by which plan"),
+    Choice((DCTERMS.source, DCTERMS.references, DCTERMS.provenance), _SOURCES, source,
+           note="a dataset where it has an address, a document where it has a title, else a statement"),
+]  # fmt: skip
+"""The entries about an LI_Lineage."""

@@ -17,39 +17,25 @@ from .scope import Scope
 _DURATION = re.compile(r"-?P(?=[\dT])(?:\d+Y)?(?:\d+M)?(?:\d+D)?(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)?")
 
 
-def of_resource(prefix: str) -> list[Entry]:
-    """The entries about the maintenance of a resource, but for its frequency."""
-    return [
-        Row(RDFS.comment, f"{prefix}:maintenanceNote", text.localised),
-        Row(
-            SCHEMA.additionalProperty,
-            f"{prefix}:userDefinedMaintenanceFrequency",
-            Named("interval of maintenance"),
-        ),
-        Row(
-            SCHEMA.additionalProperty,
-            f"{prefix}:dateOfNextUpdate | {prefix}:maintenanceDate/*/cit:date"
-            if prefix != "gmd"
-            else "gmd:dateOfNextUpdate",
-            Named("date of the next update"),
-        ),
-        Choice(parties.PROPERTIES, f"{prefix}:contact/*", responsibility.attributions),
-    ]
+OF_RESOURCE: list[Entry] = [
+    Row(RDFS.comment, "mmi:maintenanceNote", text.localised),
+    Row(SCHEMA.additionalProperty, "mmi:userDefinedMaintenanceFrequency", Named("interval of maintenance")),
+    Choice(parties.PROPERTIES, "mmi:contact/*", responsibility.attributions),
+]
+"""The entries about the maintenance of a resource, but for its frequency and next update."""
 
-
-def of_record(prefix: str) -> list[Entry]:
-    """The entries about the maintenance of a record."""
-    return [
-        Row(
-            DCTERMS.accrualPeriodicity,
-            f"{prefix}:maintenanceAndUpdateFrequency",
-            codes.Code("frequencies"),
-            max=1,
-            about_record=True,
-        ),
-        Row(RDFS.comment, f"{prefix}:maintenanceNote", text.localised, about_record=True),
-        Choice(parties.RECORD_CONTACT, f"{prefix}:contact/*", responsibility.record_contact, about_record=True),
-    ]
+OF_RECORD: list[Entry] = [
+    Row(
+        DCTERMS.accrualPeriodicity,
+        "mmi:maintenanceAndUpdateFrequency",
+        codes.Code("frequencies"),
+        max=1,
+        about_record=True,
+    ),
+    Row(RDFS.comment, "mmi:maintenanceNote", text.localised, about_record=True),
+    Choice(parties.RECORD_CONTACT, "mmi:contact/*", responsibility.record_contact, about_record=True),
+]
+"""The entries about the maintenance of a record."""
 
 
 def duration(node: XmlElement, scope: Scope) -> Iterable[Term]:

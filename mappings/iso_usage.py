@@ -15,14 +15,6 @@ from .parsing import XmlElement
 from .scope import Scope
 
 
-def rows(prefix: str) -> list[Entry]:
-    """The entries about an MD_Usage."""
-    return [
-        Row(SCHEMA.additionalProperty, f"{prefix}:specificUsage", Named("usage")),
-        Choice((DCTERMS.rights,), f"{prefix}:userDeterminedLimitations", limitation, note="as users found them"),
-    ]
-
-
 def limitation(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A limitation of use in words."""
     yield from _rights(localised_texts(node, scope), scope)
@@ -73,3 +65,10 @@ def documentation(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, Te
     published = first(citation, "series") is not None or iso_citation.address_of(citation).startswith(DOI_RESOLVER)
     for document in iso_citation.document(citation, scope):
         yield (DCTERMS.isReferencedBy if published else FOAF.page), document
+
+
+USAGE: list[Entry] = [
+    Row(SCHEMA.additionalProperty, "mri:specificUsage", Named("usage")),
+    Choice((DCTERMS.rights,), "mri:userDeterminedLimitations", limitation, note="as users found them"),
+]
+"""The entries about an MD_Usage."""

@@ -7,8 +7,7 @@ a crosswalk reads are the same in all of them.
 import re
 from functools import lru_cache
 
-from .iso19115_3 import NAMESPACES as ISO_19115_3
-from .iso19139 import NAMESPACES as ISO_19139
+from .iso_names import ISO_19115_3, ISO_19139
 from .parsing import XmlElement
 
 _DECLARED = re.compile(rb"xmlns[^=<>]*=\s*[\"']([^\"']+)")

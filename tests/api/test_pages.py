@@ -1,7 +1,7 @@
 import re
 from html.parser import HTMLParser
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx2
 import pytest
@@ -85,6 +85,20 @@ def test_the_home_page_counts_and_leads_on(client: httpx2.Client, index: Search)
         assert {f"/search?hub={hub}", f"/hubs/{hub}"} <= links
         assert f"{counts['violations']} violation" in page.text
     assert f"/search?{TONGA}" in links
+
+
+def test_a_series_shows_its_members_and_leads_to_all_of_them(client: httpx2.Client) -> None:
+    hits = client.get("/api/search?type=series&size=100").json()["hits"]
+    found = {hit["uri"]: client.get("/api/search", params={"member_of": hit["uri"]}).json() for hit in hits}
+    series, answer = max(found.items(), key=lambda pair: pair[1]["total"])
+    assert answer["total"] > 1
+    links = {urlsplit(attributes["href"]).path for attributes in get(client, urlsplit(series).path).all("a")}
+    shown = [hit["uri"] for hit in answer["hits"] if urlsplit(hit["uri"]).path in links]
+    assert len(shown) == min(answer["total"], 10)
+    title = next(iter(next(hit["title"] for hit in hits if hit["uri"] == series).values()))
+    listing = get(client, f"/search?{urlencode({'member_of': series})}", "fr" if "é" in title else "en")
+    assert "Part of" in listing.text or "Fait partie de" in listing.text
+    assert series not in listing.text
 
 
 def test_the_tonga_search_finds_records_of_five_hubs(client: httpx2.Client) -> None:
