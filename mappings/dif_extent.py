@@ -66,9 +66,13 @@ def range_bounds(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         begin, end = first(node, "Start_Date"), first(node, "End_Date")
     if local_name(node) == "Single_DateTime":
         begin = end = node
-    if value(coverage, "Ends_At_Present_Flag").lower() == "true":
+    if scope.once(_ends_at_present, coverage):
         end = None
     yield from _bounds(begin, end, scope, f"Temporal_Coverage/{local_name(node)}")
+
+
+def _ends_at_present(coverage: XmlElement) -> bool:
+    return value(coverage, "Ends_At_Present_Flag").lower() == "true"
 
 
 def start_and_stop(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

@@ -146,13 +146,16 @@ def byte_size(node: XmlElement, scope: Scope) -> Iterable[Term]:
     root = _block(node).getparent()
     if root is None or is_service(node, scope):
         return ()
+    size = scope.once(_only_size, root, scope)
+    return (literal(str(size), datatype=XSD.nonNegativeInteger),) if size else ()
+
+
+def _only_size(root: XmlElement, scope: Scope) -> int:
+    """The size of the only distribution of a record in bytes; 0 when it has several, or says none."""
     sizes = [value(block, "Distribution_Size") for block in each(root, "Distribution")]
     size = bytes_of(sizes[0]) if len(sizes) == 1 else 0
-    if not size:
-        return ()
     addresses = (url for block in each(root, "Related_URL") for url in each(block, "URL"))
-    alone = sum(is_distribution(url, scope) for url in addresses) == 1
-    return (literal(str(size), datatype=XSD.nonNegativeInteger),) if alone else ()
+    return size if size and sum(is_distribution(url, scope) for url in addresses) == 1 else 0
 
 
 def bytes_of(text: str) -> int:

@@ -70,14 +70,19 @@ def localised_texts(node: Node, scope: Scope) -> list[tuple[str, str | None]]:
     text = text_of(node)
     if text:
         texts.append((text, scope.language))
-    for child in node[:]:
-        if child.tag.endswith("}PT_FreeText"):
-            for localised in child.iter("{*}LocalisedCharacterString"):
-                other = (localised.text or "").strip()
-                locale = (localised.get("locale") or "").removeprefix("#")
-                language = scope.locales.get(locale) or _tag(locale, scope)
-                if other and not any(tag == language and (tag or text == other) for text, tag in texts):
-                    texts.append((other, language))
+    translations = [child for child in node[:] if child.tag.endswith("}PT_FreeText")]
+    if not translations:
+        return texts
+    # by language, or by the text where there is none
+    known = {tag or ("", text) for text, tag in texts}
+    for translation in translations:
+        for localised in translation.iter("{*}LocalisedCharacterString"):
+            other = (localised.text or "").strip()
+            locale = (localised.get("locale") or "").removeprefix("#")
+            language = scope.locales.get(locale) or _tag(locale, scope)
+            if other and (key := language or ("", other)) not in known:
+                known.add(key)
+                texts.append((other, language))
     return texts
 
 
