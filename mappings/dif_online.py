@@ -49,20 +49,17 @@ _LANDING = frozenset({"DATA SET LANDING PAGE", "DATASET LANDING PAGE", "VIEW DAT
 
 def is_distribution(node: XmlElement, scope: Scope) -> bool:
     """Whether an address gives access to the data."""
-    del scope
-    return link_kind(node) in (links.LinkKind.DOWNLOAD, links.LinkKind.ACCESS, links.LinkKind.SERVICE)
+    return scope.once(link_kind, node) in (links.LinkKind.DOWNLOAD, links.LinkKind.ACCESS, links.LinkKind.SERVICE)
 
 
 def is_download(node: XmlElement, scope: Scope) -> bool:
     """Whether an address leads straight to a file."""
-    del scope
-    return link_kind(node) is links.LinkKind.DOWNLOAD
+    return scope.once(link_kind, node) is links.LinkKind.DOWNLOAD
 
 
 def is_service(node: XmlElement, scope: Scope) -> bool:
     """Whether an address is that of a data service."""
-    del scope
-    return link_kind(node) is links.LinkKind.SERVICE
+    return scope.once(link_kind, node) is links.LinkKind.SERVICE
 
 
 def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
@@ -130,7 +127,7 @@ def formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
 
 def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An address that is a page, with the link's title and description."""
-    kind = link_kind(node)
+    kind = scope.once(link_kind, node)
     if kind not in (links.LinkKind.PAGE, links.LinkKind.LANDING) or not said(node) or is_sample(node, scope):
         return
     page = scope.describe(iri(said(node)), FOAF.Document)
