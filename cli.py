@@ -300,15 +300,29 @@ def _refined(files: Sequence[Path], base: str, *, validating: bool) -> "list[Ref
     from catalogue.refinery import Refinery, Task
 
     refinery = Refinery(base, validating=validating)
-    return refinery.refine([Task(*_as_record(file)) for file in files])
+    return refinery.refine([Task(*record) for file in files for record in _as_records(file)])
 
 
-def _as_record(file: Path) -> "tuple[RawRecord, Origin]":
+def _as_records(file: Path) -> "Iterator[tuple[RawRecord, Origin]]":
+    """The record that a file is, or those of an ItemCollection, each under the file's name and its own."""
     from harvesters.record import RawRecord
+    from harvesters.stac import item_collection
     from mappings.scope import Origin
 
     received = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat()
-    return RawRecord(str(file), file.read_bytes(), "", received=received), Origin("local", "files", str(file))
+    content = file.read_bytes()
+    members = item_collection(content)
+    named = (
+        [(str(file), content)]
+        if members is None
+        else [
+            # what is no object has no text that could be mapped, and is refused as empty
+            (f"{file}#{one.identifier}", one.content if isinstance(one, RawRecord) else b"")
+            for one in members
+        ]
+    )
+    for name, text in named:
+        yield RawRecord(name, text, "", received=received), Origin("local", "files", name)
 
 
 def _line(result: "Refined | Refused", finding: "Diagnostic", language: str) -> str:
@@ -335,17 +349,18 @@ def coverage(
     context = Refinery(BASE, validating=False).context
     tallies, others = dict[str, Tally](), 0
     console = Console(soft_wrap=True, markup=False, highlight=False)
-    for path, listed in _files(files):
+    for raw, origin, listed in ((*one, listed) for file, listed in _files(files) for one in _as_records(file)):
+        path = origin.identifier
         try:
-            found = covered(*_as_record(path), context)
+            found = covered(raw, origin, context)
         except RecordError as error:
             if not listed:
                 Console(stderr=True).print(f"{path}: {error}", markup=False, highlight=False, soft_wrap=True)
             others += 1
             continue
-        tallies.setdefault(found.dialect, Tally()).add(str(path), found)
+        tallies.setdefault(found.dialect, Tally()).add(path, found)
         for content, fate in found.pieces if record else ():
-            place = f"{path}:{content.line}" if content.line else str(path)
+            place = f"{path}:{content.line}" if content.line else path
             console.print(f"{place}: {fate}: {content.path}: {content.text!r}")
     for dialect, tally in sorted(tallies.items()):
         console.print(f"{dialect}: {_coverage_line(tally)}")

@@ -119,12 +119,15 @@ def coverage(raw: RawRecord, origin: Origin, context: Context) -> Coverage:
     content = trace.content()
     said = _said(refined.triples)
     table = dialect.table()
-    ignored = set(trace.below(table.ignored(trace.root)))
+    read = frozenset(trace.read)
+    # of a text or number in JSON, only the trace knows that a path led to it
+    trace.read.clear()
+    ignored = {*trace.below(table.ignored(trace.root)), *trace.read}
 
     def fate(piece: Piece, one: Content) -> Fate:
         if table.is_filler(one.text):
             return Fate.IGNORED
-        if piece in trace.read or one.text in said:
+        if piece in read or one.text in said:
             return Fate.CARRIED
         return Fate.IGNORED if piece in ignored else Fate.LOST
 

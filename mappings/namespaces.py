@@ -7,6 +7,7 @@ a crosswalk reads are the same in all of them.
 import re
 from functools import lru_cache
 
+from .dif_names import DIF
 from .iso_names import ISO_19115_3, ISO_19139
 from .parsing import XmlElement
 
@@ -39,6 +40,11 @@ def normalise(root: XmlElement, content: bytes) -> None:
         if wanted != space:
             for element in list(root.iter(f"{{{space}}}*")):
                 element.tag = f"{{{wanted}}}{str(element.tag).rpartition('}')[2]}"
+    space, _, name = str(root.tag).rpartition("}")
+    if name == "DIF" and space != f"{{{DIF}":
+        # DIF has one namespace, which repositories leave out or spell as they like
+        for element in list(root.iter(f"{space}}}*" if space else "{}*")):
+            element.tag = f"{{{DIF}}}{str(element.tag).rpartition('}')[2]}"
 
 
 @lru_cache(maxsize=1024)

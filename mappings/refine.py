@@ -91,7 +91,7 @@ def _state_catalogue(scope: Scope, raw: RawRecord, media_type: str) -> None:
     add = scope.add
     record, dataset = scope.record, scope.dataset
     catalog = iri(f"{scope.context.base}/catalog/{scope.origin.hub}")
-    original = f"{record[:-1]}/original>"
+    original = scope.original
     add(record, RDF.type, DCAT.CatalogRecord)
     add(record, FOAF.primaryTopic, dataset)
     add(catalog, DCAT.record, record)

@@ -112,9 +112,18 @@ class Scope:
         name = segment(identifier) + (f"-{suffix}" if suffix else "")
         return f"<{self.context.base}/{kind}/{self.origin.hub}/{name}>"
 
+    @property
+    def original(self) -> Term:
+        """The IRI of the bytes that the record was made from."""
+        return f"{self.record[:-1]}/original>"
+
     def part(self, kind: str, key: str) -> Term:
         """A minted IRI below the dataset's, for a thing that ``key`` tells apart from others of its kind."""
-        return f"{self.dataset[:-1]}/{kind}/{short_hash(key)}>"
+        return self.inner(kind, short_hash(key))
+
+    def inner(self, kind: str, name: str) -> Term:
+        """A minted IRI below the dataset's, for a thing of which the last segment is known."""
+        return f"{self.dataset[:-1]}/{kind}/{name}>"
 
     def is_part(self, resource: Term) -> bool:
         """Whether an IRI was minted by ``part``."""

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from vocab.namespace import ADMS, DCAT, DCTERMS, RDFS
+from vocab.namespace import ADMS, DCAT, DCTERMS, PROV, RDFS
 
-from . import stac, stac_asset, stac_field, stac_link, stac_party, stac_place
+from . import stac, stac_asset, stac_field, stac_link, stac_party, stac_place, stac_prov
 from .converters import codes, dates, parties, text
 from .crosswalk import Choice, Crosswalk, Entry, Ignore, Node, Row, Under
 from .path import KEY_PATHS
@@ -66,7 +66,7 @@ def summary(*, several: bool) -> list[Entry]:
 _ROOT: list[Entry] = [
     Row(DCTERMS.identifier, "id", text.plain, max=1, about_record=True),
     Row(DCTERMS.modified, ".", stac.last_change, max=1, about_record=True, note="`updated`, else `created`"),
-    Row(DCTERMS.issued, "created", dates.date, max=1, about_record=True),
+    Row(DCTERMS.created, "created", dates.date, max=1, about_record=True),
     stac.STANDARD,
     Choice((DCTERMS.conformsTo,), ".", stac.extensions, about_record=True),
     Row(DCTERMS.language, "language.code", codes.Code("languages"), about_record=True),
@@ -98,6 +98,8 @@ _ROOT: list[Entry] = [
     Under("properties", summary(several=False)),
     Choice(stac_link.PROPERTIES, "links[]", stac_link.link),
     Ignore("links", "navigation: links that lead through the catalogue, and the form of those that are carried"),
+    Choice((PROV.wasGeneratedBy,), "wasGeneratedBy", stac_prov.generated_by, note="prov extension"),
+    *stac_prov.LEFT_OUT,
     *stac_asset.ASSETS,
 ]  # fmt: skip
 

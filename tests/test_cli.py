@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import orjson
 import pytest
 from pyoxigraph import RdfFormat, parse
 from rdflib import DCAT, RDF, Graph
@@ -196,3 +197,18 @@ def test_coverage_names_what_is_lost() -> None:
     assert "iso19139: " in done.stdout
     assert "of the content of" in done.stdout
     assert done.returncode in (0, 1)
+
+
+def test_item_collection_is_each_of_its_items(tmp_path: Path) -> None:
+    item = '{"type": "Feature", "stac_version": "1.0.0", "id": "%s", "properties": {"datetime": "2022"}, "assets": {}}'
+    file = tmp_path / "items.json"
+    file.write_text('{"type": "FeatureCollection", "features": [%s, %s, 5]}' % (item % "one", item % "two"), "utf-8")  # noqa: UP031
+    checked = terrafair("check", file, "--format", "json")
+    report = {Path(one["file"]).name: one for one in orjson.loads(checked.stdout)}
+    assert {name: one["dialect"] for name, one in report.items() if not one["refused"]} == {
+        "items.json#one": "stac-item",
+        "items.json#two": "stac-item",
+    }
+    assert [one["refused"] for one in report.values()].count(True) == 1
+    covered = terrafair("coverage", file)
+    assert "of 2 records" in covered.stdout

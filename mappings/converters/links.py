@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import urljoin
 
+from mappings.codelist import CodeList
 from mappings.errors import ConversionError
 from mappings.parsing import Node
 from mappings.scope import Scope
@@ -144,21 +146,33 @@ def byte_size(node: Node, scope: Scope) -> Iterable[Term]:
 
 def format_term(name: str, scope: Scope) -> Term | None:
     """The EU file type of a format's name or media type, described in the scope; None when there is none."""
-    codelist = scope.context.codelists["formats"]
-    found = codelist.lookup(name) or codelist.lookup(name.partition(";")[0])
-    if found is None:
-        words = re.split(r"[\s/,;()\-_.]+", name)
-        found = next((term for word in words if len(word) > 2 and (term := codelist.lookup(word))), None)
+    found = _file_type(name, scope.context.codelists["formats"])
     if found is not None:
         scope.add(found, RDF.type, DCTERMS.MediaTypeOrExtent)
     return found
 
 
+@lru_cache(maxsize=1024)
+def _file_type(name: str, codelist: CodeList) -> Term | None:
+    found = codelist.lookup(name) or codelist.lookup(name.partition(";")[0])
+    if found is None:
+        words = re.split(r"[\s/,;()\-_.]+", name)
+        found = next((term for word in words if len(word) > 2 and (term := codelist.lookup(word))), None)
+    return found
+
+
 def media_type_term(name: str, scope: Scope) -> Term | None:
     """The IANA media type of a format's name, described in the scope; None when there is none."""
-    found = scope.context.codelists["media-types"].lookup(name)
-    if found is None and re.fullmatch(r"[a-z]+/[a-z0-9.+\-]+", name.partition(";")[0].strip().lower()):
-        found = iri(f"http://www.iana.org/assignments/media-types/{name.partition(';')[0].strip().lower()}")
+    found = _media_type(name, scope.context.codelists["media-types"])
     if found is not None:
         scope.add(found, RDF.type, DCTERMS.MediaType)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _media_type(name: str, codelist: CodeList) -> Term | None:
+    plain = name.partition(";")[0].strip().lower()
+    found = codelist.lookup(name)
+    if found is None and re.fullmatch(r"[a-z]+/[a-z0-9.+\-]+", plain):
+        found = iri(f"http://www.iana.org/assignments/media-types/{plain}")
     return found

@@ -13,6 +13,7 @@ from mappings.crosswalk import Crosswalk, Entry, Ignore, Row, Under
 from mappings.iso19139 import ISO_19139
 from mappings.scope import Context, Origin
 from mappings.stac_item import STAC_ITEM
+from mappings.trace import JsonTrace
 from vocab.namespace import DCTERMS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -70,6 +71,25 @@ def test_what_is_named_is_left_out_on_purpose(
     found = coverage(RawRecord("record", content, ""), ORIGIN, context)
     assert "never read" not in [one.text for one in found.of(Fate.LOST)]
     assert found.of(Fate.IGNORED)
+
+
+def test_what_is_named_may_be_a_text_or_number(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Ignore("unheardOf.deep[]", why="a test"), Ignore("bbox[1]", why="a test")]
+    only(monkeypatch, STAC_ITEM, rows)
+    found = coverage(RawRecord("record", ITEM, ""), ORIGIN, context)
+    lost = [(one.path, one.text) for one in found.of(Fate.LOST)]
+    assert ("unheardOf.deep[]", "never read") not in lost
+    assert ("bbox[]", "2") in lost
+    assert ("bbox[]", "1") not in lost
+    assert len(found.of(Fate.IGNORED)) == 2
+
+
+def test_members_of_a_list_are_noted_one_by_one_and_in_slices() -> None:
+    trace = JsonTrace(list("abcdef"))
+    assert (trace.root[0], trace.root[-1], trace.root[2:4], trace.root[9:]) == ("a", "f", ["c", "d"], [])
+    assert sorted(position for _, position in trace.read) == [0, 2, 3, 5]
+    with pytest.raises(IndexError):
+        trace.root[6]
 
 
 def test_fillers_are_left_out_on_purpose(context: Context) -> None:
