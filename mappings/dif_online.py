@@ -226,9 +226,14 @@ def byte_size(node: XmlElement, scope: Scope) -> Iterable[Term]:
     size = scope.once(_size, offers[0]) if len(offers) == 1 else 0
     if root is None or not size or is_service(node, scope):
         return ()
-    addresses = (url for block in each(root, "Related_URL") for url in each(block, "URL"))
-    alone = sum(is_distribution(url, scope) for url in addresses) == 1
+    alone = scope.once(_distributions, root, scope) == 1
     return (literal(str(size), datatype=XSD.nonNegativeInteger),) if alone else ()
+
+
+def _distributions(root: XmlElement, scope: Scope) -> int:
+    """How many addresses of a record give access to the data."""
+    addresses = (url for block in each(root, "Related_URL") for url in each(block, "URL"))
+    return sum(is_distribution(url, scope) for url in addresses)
 
 
 def _size(offer: XmlElement) -> int:

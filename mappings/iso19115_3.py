@@ -79,7 +79,7 @@ def parent(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     identifier = node.get("uuidref") or text_at(node, "*", "identifier", "*", "code") or text_at(node, "*", "title")
     if identifier and identifier != scope.identifier:
         other = scope.sibling(text.one_line(identifier))
-        if (scope.dataset, DCAT.inSeries, other) not in scope.triples:
+        if other not in scope.stated_of(DCAT.inSeries):
             yield DCTERMS.isPartOf, other
 
 

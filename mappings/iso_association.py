@@ -116,7 +116,7 @@ def parent(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     text = one_line(text_of(node))
     if text and text != scope.identifier:
         other = scope.sibling(text)
-        if (scope.dataset, DCAT.inSeries, other) not in scope.triples:
+        if other not in scope.stated_of(DCAT.inSeries):
             yield DCTERMS.isPartOf, other
 
 

@@ -210,7 +210,7 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
     link = online(node, scope)
     named = [text_at(node, "applicationProfile"), mime_type(node)]
     if not is_service(node, scope):
-        named.extend(own_formats(node))
+        named.extend(own_formats(node, scope))
     if is_file(node, scope) and not is_archive(link):
         named.append(links.extension(link.url))
     said = f"{link.url} {link.name} {link.protocol}".lower()
@@ -218,7 +218,7 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
         if len(scope.formats) == 1:
             named.append(scope.formats[0])
         else:
-            named.extend(name for name in scope.formats if re.search(rf"\b{re.escape(name.lower())}\b", said))
+            named.extend(name for name in scope.formats[:MOST_FORMATS] if _is_said(name.lower(), said))
         if is_file(node, scope):
             named.append(links.extension(link.url))
     for name in named:
@@ -231,18 +231,29 @@ def distribution_formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term,
             return
 
 
-def own_formats(node: XmlElement) -> list[str]:
+def own_formats(node: XmlElement, scope: Scope) -> list[str]:
     """The format that the transfer of an online resource is in (ISO 19115-3), where it has but one."""
     holder = node.getparent()
     transfer = holder.getparent() if holder is not None else None
-    own = each(transfer, "distributionFormat") if transfer is not None else []
-    names = [text_at(form, "*", "formatSpecificationCitation", "*", "title") for form in own]
-    return names if len(names) == 1 else []
+    return scope.once(_formats_of, transfer) if transfer is not None else []
+
+
+def _formats_of(transfer: XmlElement) -> list[str]:
+    forms = each(transfer, "distributionFormat")
+    return [text_at(forms[0], "*", "formatSpecificationCitation", "*", "title")] if len(forms) == 1 else []
 
 
 def is_archive(link: Online) -> bool:
     """Whether the name of a link's file says how it is packed, and not what is in it."""
     return links.extension(link.url).lower() in links.ARCHIVES
+
+
+MOST_FORMATS = 50
+"""How many of a record's formats are looked for in each link; the time that it takes is that of both together."""
+
+
+def _is_said(word: str, said: str) -> bool:
+    return word in said and re.search(rf"\b{re.escape(word)}\b", said) is not None
 
 
 def is_file(node: XmlElement, scope: Scope) -> bool:

@@ -18,16 +18,14 @@ def _holders(node: XmlElement) -> dict[str, XmlElement]:
     return {local_name(element): element for element in node.iterancestors()}
 
 
-def _formats(holders: dict[str, XmlElement], names: Iterable[str]) -> list[XmlElement]:
-    """The MD_Format elements of the holders with some names."""
-    return [
-        element
-        for name in names
-        if name in holders
+def _techniques(holder: XmlElement) -> frozenset[str]:
+    """How the formats of a transfer, distributor or distribution are compressed; an empty text where one is not."""
+    return frozenset(
+        one_line(text_at(element, "fileDecompressionTechnique"))
         for key in ("distributionFormat", "distributorFormat")
-        for holder in each(holders[name], key)
-        for element in holder
-    ]
+        for held in each(holder, key)
+        for element in held
+    )
 
 
 def compression(node: XmlElement, scope: Scope) -> Iterable[Term]:
@@ -38,12 +36,16 @@ def compression(node: XmlElement, scope: Scope) -> Iterable[Term]:
     if is_service(node, scope):
         return ()
     holders = _holders(node)
-    formats = _formats(holders, ("MD_DigitalTransferOptions",))
-    if not formats and (not is_file(node, scope) or is_archive(online(node, scope))):
-        formats = _formats(holders, ("MD_Distributor", "MD_Distribution"))
-    techniques = {one_line(text_at(element, "fileDecompressionTechnique")) for element in formats}
-    found = links.media_type_term(techniques.pop(), scope) if len(techniques) == 1 else None
+    techniques = _of_all(("MD_DigitalTransferOptions",), holders, scope)
+    if not techniques and (not is_file(node, scope) or is_archive(online(node, scope))):
+        techniques = _of_all(("MD_Distributor", "MD_Distribution"), holders, scope)
+    found = links.media_type_term(next(iter(techniques)), scope) if len(techniques) == 1 else None
     return () if found is None else (found,)
+
+
+def _of_all(names: Iterable[str], holders: dict[str, XmlElement], scope: Scope) -> frozenset[str]:
+    found = (scope.once(_techniques, holders[name]) for name in names if name in holders)
+    return frozenset().union(*found)
 
 
 def available(node: XmlElement, scope: Scope) -> Iterable[Term]:
@@ -53,17 +55,23 @@ def available(node: XmlElement, scope: Scope) -> Iterable[Term]:
         ConversionError: it is no date.
     """
     holders = _holders(node)
-    if "MD_Distributor" in holders:
-        distributors = [holders["MD_Distributor"]]
+    holder = holders.get("MD_Distributor", holders.get("MD_Distribution"))
+    planned = scope.once(_planned, holder) if holder is not None else None
+    return date(planned, scope) if planned is not None else ()
+
+
+def _planned(holder: XmlElement) -> XmlElement | None:
+    """The date from which a distributor, or the only one of a distribution, has the data; None unless it is one."""
+    if local_name(holder) == "MD_Distributor":
+        distributors = [holder]
     else:
-        held = each(holders["MD_Distribution"], "distributor") if "MD_Distribution" in holders else []
-        distributors = [distributor for holder in held for distributor in holder]
+        distributors = [distributor for held in each(holder, "distributor") for distributor in held]
     planned = {
         text_of(element): element
         for distributor in distributors
-        for holder in each(distributor, "distributionOrderProcess")
-        for process in holder
+        for held in each(distributor, "distributionOrderProcess")
+        for process in held
         for element in each(process, "plannedAvailableDateTime")
         if text_of(element)
     }
-    return date(next(iter(planned.values())), scope) if len(planned) == len(distributors) == 1 else ()
+    return next(iter(planned.values())) if len(planned) == len(distributors) == 1 else None

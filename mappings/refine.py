@@ -16,7 +16,7 @@ from .namespaces import normalise
 from .parsing import Node, parse
 from .scope import Context, Origin, Scope
 
-CROSSWALK_VERSION = 3
+CROSSWALK_VERSION = 4
 """Raised when a crosswalk changes what it states, so that the next run refines every record again."""
 
 
@@ -63,8 +63,11 @@ def refine_document(dialect: Dialect, root: Node, raw: RawRecord, origin: Origin
         origin: where it comes from.
         context: what all records share.
     """
+    alive: list[Node] = []
     if dialect.media_type == "application/xml":
         normalise(root, raw.content)
+        # lxml makes an element and its name anew each time that it is asked for one that nobody holds
+        alive.extend(root.iter())
     crosswalk = dialect.table()
     identifier = crosswalk.identify(root)
     scope = Scope(context, origin, identifier or origin.identifier, identified=bool(identifier))
@@ -116,8 +119,10 @@ def _state_last_change(scope: Scope, raw: RawRecord) -> None:
 
     Where the record itself says none, it is the source's date, else the day on which the catalogue received the bytes.
     """
-    if any(s == scope.record and p == DCTERMS.modified for s, p, _ in scope.triples):
-        return
+    record, modified = scope.record, DCTERMS.modified
+    for subject, prop, _ in scope.triples:
+        if prop == modified and subject == record:
+            return
     for said in filter(None, (raw.datestamp, raw.received[:10])):
         try:
             scope.add(scope.record, DCTERMS.modified, date_term(said))

@@ -117,7 +117,7 @@ class Scope:
     doubted: list["DoubtedBox"] = field(default_factory=list)
     dataset: Term = ""
     record: Term = ""
-    _read: dict[tuple[Callable[[Node], Any], Node], Any] = field(default_factory=dict)
+    _read: dict[tuple[Callable[..., Any], Node], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.origin.url.startswith(("http://", "https://")):
@@ -189,17 +189,27 @@ class Scope:
         self.triples.append((resource, RDF.type, kind))
         return resource
 
-    def once(self, read: Callable[[Node], T], element: Node) -> T:
-        """What a function reads in an element, read once for all converters that want to know."""
+    def once(self, read: Callable[..., T], element: Node, *more: object) -> T:
+        """What a function reads in an element, or knows of a resource, read once for all converters that want to know.
+
+        Args:
+            read: the function.
+            element: its first argument.
+            more: its other arguments, the same each time.
+        """
         key = (read, element)
         if key not in self._read:
-            self._read[key] = read(element)
+            self._read[key] = read(element, *more)
         found: T = self._read[key]
         return found
 
+    def stated_of(self, prop: Term) -> frozenset[Term]:
+        """The values of a property of the described resource, as stated when this was first asked for."""
+        return self.once(_values, prop, self)
+
     def titles(self) -> list[Term]:
-        """The titles of the described resource, as stated so far."""
-        return [value for subject, prop, value in self.triples if prop == DCTERMS.title and subject == self.dataset]
+        """The titles of the described resource, in order, as stated when this was first asked for."""
+        return self.once(_titles, self.dataset, self)
 
     def report(self, code: str, *, path: str = "", line: int = 0, excerpt: str = "", detail: str = "") -> None:
         """Record a diagnostic."""
@@ -219,3 +229,11 @@ class Scope:
         before, after = (" ".join(text.split()) for text in (before, after))
         line = line or getattr(node, "sourceline", None) or 0
         self.diagnostics.append(repair(code, before, after, path=path or element_path(node), line=line))
+
+
+def _titles(dataset: Term, scope: Scope) -> list[Term]:
+    return [value for subject, prop, value in scope.triples if prop == DCTERMS.title and subject == dataset]
+
+
+def _values(prop: Term, scope: Scope) -> frozenset[Term]:
+    return frozenset(value for subject, other, value in scope.triples if other == prop and subject == scope.dataset)

@@ -9,10 +9,26 @@ from vocab.term import Term, literal
 from .bilingual import SEPARATOR, begins_with_language, by_language
 
 
+class _LocalNames(dict[str, str]):
+    """Local names by the names of elements, remembered: a look-up takes half as long as to cut the name."""
+
+    def __missing__(self, tag: str) -> str:
+        if len(self) >= _NAMES:
+            self.clear()
+        name = self[tag] = tag.rpartition("}")[2]
+        return name
+
+
+_NAMES = 4096
+"""How many names are remembered, several times those of all dialects: what foreign names take up has a bound."""
+
+LOCAL = _LocalNames()
+"""An element's name without its namespace, by its tag."""
+
+
 def local_name(node: Node) -> str:
     """An element's name without its namespace."""
-    tag: str = node.tag
-    return tag.rpartition("}")[2]
+    return LOCAL[node.tag]
 
 
 def text_of(node: Node) -> str:
@@ -28,9 +44,8 @@ def text_of(node: Node) -> str:
     # here and elsewhere a slice, which is read many times faster than an iterator
     children: Sequence[Node] = node[:]
     for child in children:
-        if not child.tag.endswith("}PT_FreeText") and (
-            said := (child.text or "").strip() or (child.get("codeListValue") or "").strip()
-        ):
+        said = (child.text or "").strip() or (child.get("codeListValue") or "").strip()
+        if said and not child.tag.endswith("}PT_FreeText"):
             return said
     return (node.text or "").strip()
 
@@ -72,14 +87,19 @@ def localised_texts(node: Node, scope: Scope) -> list[tuple[str, str | None]]:
     text = text_of(node)
     if text:
         texts.append((text, scope.language))
-    for child in node[:]:
-        if child.tag.endswith("}PT_FreeText"):
-            for localised in child.iter("{*}LocalisedCharacterString"):
-                other = (localised.text or "").strip()
-                locale = (localised.get("locale") or "").removeprefix("#")
-                language = scope.locales.get(locale) or _tag(locale, scope)
-                if other and not any(tag == language and (tag or text == other) for text, tag in texts):
-                    texts.append((other, language))
+    translations = [child for child in node[:] if child.tag.endswith("}PT_FreeText")]
+    if not translations:
+        return texts
+    # by language, or by the text where there is none
+    known = {tag or ("", text) for text, tag in texts}
+    for translation in translations:
+        for localised in translation.iter("{*}LocalisedCharacterString"):
+            other = (localised.text or "").strip()
+            locale = (localised.get("locale") or "").removeprefix("#")
+            language = scope.locales.get(locale) or _tag(locale, scope)
+            if other and (key := language or ("", other)) not in known:
+                known.add(key)
+                texts.append((other, language))
     return texts
 
 
