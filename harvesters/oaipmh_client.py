@@ -49,6 +49,7 @@ class OaiPage(OAIResponse):
 
     Attributes:
         token: the resumption token; empty at the end of a list.
+        closed: whether an empty token says that the list ends here, as it has to after several pages.
         total: size of the complete list according to the repository; None when it says nothing.
         date: the repository's clock (``responseDate``), in UTC; empty when there is none.
     """
@@ -64,6 +65,7 @@ class OaiPage(OAIResponse):
         token = self.xml.find(f"{OAI}{params['verb']}/{OAI}resumptionToken")
         # An empty token on two lines is still the empty token that ends a list (specification, section 3.5).
         self.token = "" if token is None else (token.text or "").strip()
+        self.closed = token is not None and not self.token
         size = "" if token is None else token.get("completeListSize", "").strip()
         self.total = int(size[:18]) if size.isdecimal() else None
         moment = _MOMENT.fullmatch(self.xml.findtext(f"{OAI}responseDate", "").strip())

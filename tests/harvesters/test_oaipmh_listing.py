@@ -1,5 +1,6 @@
 """OAI-PMH listings: what is asked for, changes and deletions, and ways on when tokens expire or pages fail."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -222,6 +223,20 @@ def test_a_long_rest_fetched_one_by_one_has_places(server: Loopback, transport: 
     rest = [one for one in reader.records(Start(place=place)) if not isinstance(one, Checkpoint)]
     assert rest == [one for one in found[position:] if not isinstance(one, Checkpoint)]
     assert [one.identifier for one in found if isinstance(one, RefusedRecord)] == ["r012"]
+
+
+def test_a_list_that_breaks_off_has_a_gap(server: Loopback, transport: Transport) -> None:
+    hub = OaiHub(in_order(9), total=9)
+
+    def answer(request: Request) -> Answer:
+        said = hub.answer(request)
+        assert isinstance(said.body, bytes)
+        return Answer(re.sub(rb"<resumptionToken[^>]*>6/</resumptionToken>", b"", said.body))
+
+    harvest = whole(Conformance.reading(server, transport, hub, answer))
+    assert len(harvest.records) == 6
+    assert harvest.gaps == ["the list breaks off after 6 records of 9"]
+    assert whole(reading(server, transport, OaiHub(in_order(9), total=12))).gaps == []  # an estimate, properly ended
 
 
 def test_place_writes_and_reads() -> None:
