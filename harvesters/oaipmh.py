@@ -13,7 +13,7 @@ from oaipmh_scythe.exceptions import (
 
 from vocab.diagnostic import diagnostic
 
-from .errors import AnswerError, BrokenError, PlaceError, SourceError
+from .errors import AnswerError, BrokenError, LoopError, PlaceError, SourceError
 from .hub import Source
 from .oaipmh_client import OAI, OaiHeader, OaiPage, Repository, header
 from .oaipmh_place import OaiPlace, datestamp
@@ -204,7 +204,12 @@ class _Listing:
                 if not (yield from self._singly(error)):
                     return
                 continue
-            yield from self._turn(page, pagination)
+            try:
+                yield from self._turn(page, pagination)
+            except LoopError:
+                if 0 < self._total <= int(self._place.count):
+                    return  # some repositories name the first page after the last
+                raise
             self._total = page.total or self._total
             if not page.token:
                 if not page.closed and self._total > int(self._place.count):
