@@ -23,6 +23,17 @@ XmlElement: TypeAlias = etree._Element  # noqa: SLF001  (lxml's only name for th
 Node: TypeAlias = Any
 """An element of an XML document, or a value of a JSON document."""
 
+
+def element_path(node: Node) -> str:
+    """The names of the elements that lead to one from the document's root, without it; empty for a JSON value."""
+    names: list[str] = []
+    while isinstance(node, XmlElement) and (parent := node.getparent()) is not None:
+        name = str(node.tag).rpartition("}")[2]
+        names.append(f"{node.prefix}:{name}" if node.prefix else name)
+        node = parent
+    return "/".join(reversed(names))
+
+
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _DTD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?>(?><\?.*?\?>|<!--.*?-->)\s*)*+(<!DOCTYPE\b[^>\[]{0,120})", re.DOTALL)
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)

@@ -8,8 +8,10 @@ from vocab.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, XSD
 from vocab.term import Term, TermError, Triple, iri, literal
 
 from .converters.dates import date_term
+from .converters.space import settle
 from .dialect import Dialect, sniff
 from .errors import ConversionError
+from .mending import mend
 from .namespaces import normalise
 from .parsing import Node, parse
 from .scope import Context, Origin, Scope
@@ -69,7 +71,10 @@ def refine_document(dialect: Dialect, root: Node, raw: RawRecord, origin: Origin
     if not identifier:
         scope.report("map.identifier.missing", excerpt=origin.identifier)
     _state_catalogue(scope, raw, dialect.media_type)
+    mend(root, raw.content, scope)
     crosswalk.apply(root, scope)
+    if scope.doubted:
+        settle(scope)
     _state_last_change(scope, raw)
     scope.add(scope.shared("catalog", origin.hub), CATALOG_LINKS[scope.kind], scope.dataset)
     return RefinedRecord(
@@ -88,7 +93,7 @@ def _state_catalogue(scope: Scope, raw: RawRecord, media_type: str) -> None:
     add = scope.add
     record, dataset = scope.record, scope.dataset
     catalog = iri(f"{scope.context.base}/catalog/{scope.origin.hub}")
-    original = f"{record[:-1]}/original>"
+    original = scope.original
     add(record, RDF.type, DCAT.CatalogRecord)
     add(record, FOAF.primaryTopic, dataset)
     add(catalog, DCAT.record, record)

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from mappings.parsing import Node, XmlElement
 from mappings.scope import Scope
-from vocab.term import Term, iri, literal
+from vocab.term import Term, literal
+
+from .bilingual import SEPARATOR, begins_with_language, by_language
 
 
 def local_name(node: Node) -> str:
@@ -33,16 +35,31 @@ def text_of(node: Node) -> str:
     return (node.text or "").strip()
 
 
+def address_in(node: Node | None) -> str:
+    """The address that an ISO property element gives; may be empty.
+
+    It is that of its Anchor or FileName, else its text, else the first that it gives for a language (CHE profile).
+    """
+    if node is None:
+        return ""
+    if said := anchor_of(node) or text_of(node):
+        return said
+    localised = (element.text or "" for element in node.iter("{*}LocalisedURL"))
+    return next(filter(None, map(str.strip, localised)), "")
+
+
 def one_line(text: str) -> str:
     """Text without line breaks and doubled spaces."""
     return " ".join(text.split())
 
 
 def anchor_of(node: Node) -> str:
-    """The address of the Anchor inside an ISO property element (ISO/TS 19139 8.7.2), or empty."""
+    """The address of the Anchor or FileName inside an ISO property element (ISO/TS 19139 8.7.2), or empty."""
     for child in node[:]:
         if child.tag.endswith("}Anchor"):
             return (child.get(_HREF) or "").strip()
+        if child.tag.endswith("}FileName"):
+            return (child.get("src") or "").strip()
     return (node.get(_HREF) or "").strip()
 
 
@@ -72,18 +89,36 @@ def _tag(locale: str, scope: Scope) -> str | None:
 
 def localised(node: Node, scope: Scope) -> Iterable[Term]:
     """A literal per language."""
-    return [literal(text, language=language) for text, language in localised_texts(node, scope)]
+    return [literal(text, language=language) for text, language in _told_apart(node, scope)]
 
 
 def localised_line(node: Node, scope: Scope) -> Iterable[Term]:
     """A literal per language, each in one line: for titles and names."""
-    return [literal(one_line(text), language=language) for text, language in localised_texts(node, scope)]
+    return [literal(one_line(text), language=language) for text, language in _told_apart(node, scope)]
+
+
+def _told_apart(node: Node, scope: Scope) -> list[tuple[str, str | None]]:
+    """The texts of an ISO property element; one that says the same in several languages is told apart and reported."""
+    texts = localised_texts(node, scope)
+    return in_languages(texts[0][0], node, scope) if len(texts) == 1 else texts
+
+
+def in_languages(text: str, node: Node, scope: Scope) -> list[tuple[str, str | None]]:
+    """A text in the record's language; one that says the same in several languages is told apart and reported."""
+    if not begins_with_language(text) and not (scope.locales and SEPARATOR.search(text)):
+        return [(text, scope.language)]
+    found = by_language(text, scope.language, set(scope.locales.values()))
+    if not found:
+        return [(text, scope.language)]
+    shown = " ".join(f"[{language}] {part}" for part, language in found)
+    scope.repaired("repaired.languages", one_line(text), one_line(shown), node=node)
+    return list(found)
 
 
 def tagged(node: Node, scope: Scope) -> Iterable[Term]:
     """One literal in the record's language, of an element or JSON value that holds its text itself."""
     text = text_of(node)
-    return (literal(text, language=scope.language),) if text else ()
+    return [literal(said, language=language) for said, language in in_languages(text, node, scope)] if text else ()
 
 
 def plain(node: Node, scope: Scope) -> Iterable[Term]:
@@ -91,14 +126,3 @@ def plain(node: Node, scope: Scope) -> Iterable[Term]:
     del scope
     text = one_line(text_of(node))
     return (literal(text),) if text else ()
-
-
-def link(node: Node, scope: Scope) -> Iterable[Term]:
-    """The IRI that an element's text, Anchor or attribute gives.
-
-    Raises:
-        TermError: it is no usable IRI.
-    """
-    del scope
-    text = (anchor_of(node) or text_of(node)) if isinstance(node, XmlElement) else text_of(node)
-    return (iri(text),) if text else ()

@@ -37,6 +37,11 @@ PROMISED: dict[str, dict[str, set[str]]] = {
         "kinds": {"source", "oracle wrong", "decision", "documents", "to do"},
         "reasons": {"reason", "property", "source", "differences"},
     },
+    "loss": {
+        "shares": {"dialect", "records", "words", "found in a statement, %", "left out on purpose, %", "lost, %"},
+        "iso19139 read": {"path", "pieces", "words", "different texts", "examples"},
+        "iso19139 omitted": {"path", "pieces", "words", "different texts", "examples"},
+    },
     "conformance": {
         "dialects": {"dialect", "records", "refused", "conform to DCAT-AP", "to GeoDCAT-AP", "mapping", "undecided"},
         "violations": {"no.", "dialect", "class", "property", "constraint", "at fault", "violations", "source path"},
@@ -96,7 +101,7 @@ def test_tables_and_json_have_the_same_figures(capsys: pytest.CaptureFixture[str
     assert all(text in shown for text in ("Rates", "per second", "iso19139", "1,234", "0.50", "–", "On one core."))
 
 
-@pytest.mark.parametrize("name", ["refine", "conformance", "data_terra"])
+@pytest.mark.parametrize("name", ["refine", "conformance", "data_terra", "loss"])
 def test_without_the_corpus_a_script_says_so(name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", f"bench.{name}", "--quick"]
     environment = {"TERRAFAIR_SHARED": str(tmp_path), "PATH": ""}

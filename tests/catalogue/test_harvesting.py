@@ -63,8 +63,8 @@ def test_after_a_failure_the_next_run_goes_on_at_the_last_place(archive: Archive
 
 
 def test_what_comes_after_the_last_place_is_kept_though_it_comes_again(archive: Archive) -> None:
-    items = [Opening(), raw("a"), Checkpoint({"page": "1"}), raw("b"), SourceError("reset")]
-    assert go(archive, Given(items)).counts.new == 2
+    first = Given([Opening(), raw("a"), Checkpoint({"page": "1"}), raw("b"), SourceError("reset")])
+    assert go(archive, first).counts.new == 2
     again = Given([raw("b"), raw("c"), Checkpoint({"page": "2"})])
     report = go(archive, again)
     assert again.asked == [Start("", {"page": "1"})]
@@ -182,15 +182,23 @@ def test_a_harvest_that_is_to_end_ends_at_the_next_place(archive: Archive) -> No
     assert again.asked == [Start("", {"page": "2"})]
 
 
-def test_a_batch_without_places_ends_all_the_same(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes = list[int]()
+@pytest.fixture
+def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of the batches that are stored."""
+    noted = list[int]()
     store = Archive.store
 
-    def noted(self: Archive, *args: Any) -> Any:
-        sizes.append(len(args[2]))
+    def note(self: Archive, *args: Any) -> Any:
+        noted.append(len(args[2]))
         return store(self, *args)
 
-    monkeypatch.setattr(Archive, "store", noted)
+    monkeypatch.setattr(Archive, "store", note)
+    return noted
+
+
+def test_a_batch_without_places_ends_all_the_same(
+    archive: Archive, sizes: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(catalogue.harvesting, "BATCH_MOST", 4)
     go(archive, Given([Opening(), *(raw(f"{number}") for number in range(10))]))
     assert sizes == [4, 4, 2]
@@ -199,13 +207,10 @@ def test_a_batch_without_places_ends_all_the_same(archive: Archive, monkeypatch:
     assert sizes == [3, 3]
 
 
-def test_small_pages_share_a_transaction(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_small_pages_share_a_transaction(archive: Archive, sizes: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue.harvesting, "BATCH", 4)
-    calls = list[int]()
-    store = Archive.store
-    monkeypatch.setattr(Archive, "store", lambda self, *args: (calls.append(len(args[2])), store(self, *args))[1])
     go(archive, Paged([[f"{number}"] for number in range(9)]))
-    assert calls == [4, 4, 1]
+    assert sizes == [4, 4, 1]
 
 
 def test_what_is_wrong_with_the_program_surfaces_and_the_batch_is_left(archive: Archive) -> None:
