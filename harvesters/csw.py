@@ -122,7 +122,7 @@ class _Listing:
 
     The total that a catalogue states is believed only where it says nothing better: the list ends where the catalogue
     names no next record and its total does not speak against it, or with an empty page. A page for which it has not
-    asked itself is *doubtful*: if it fails, or is the one before, the list has ended.
+    asked itself is *doubtful*: if it is refused, or is the one before, the list has ended.
     """
 
     def __init__(self, url: str, transport: Transport, query: CswQuery, size: int) -> None:
@@ -152,7 +152,9 @@ class _Listing:
                 page = asked or self._catalogue.page(position, self._size)
             except AnswerError as error:
                 asked = None
-                if doubtful:
+                if doubtful and not (isinstance(error, BrokenError) and position <= self._total):
+                    if position <= self._total or isinstance(error, BrokenError):
+                        yield Gap(f"whether the list has ended at position {position} is unknown: {error}")
                     return
                 if not isinstance(error, BrokenError):
                     raise

@@ -13,7 +13,7 @@ from oaipmh_scythe.exceptions import (
 
 from vocab.diagnostic import diagnostic
 
-from .errors import AnswerError, BrokenError, PlaceError, SourceError
+from .errors import AnswerError, BrokenError, LoopError, PlaceError, SourceError
 from .hub import Source
 from .oaipmh_client import OAI, OaiHeader, OaiPage, Repository, header
 from .oaipmh_place import OaiPlace, datestamp
@@ -171,7 +171,7 @@ class _Listing:
         self._repository = repository
         self._place = place
         self._until = until
-        self._size = 0
+        self._size = self._total = 0
         self._seen = set[int]()
 
     def records(self, first: OaiPage | BrokenError | None) -> Iterator[Listed]:
@@ -204,8 +204,16 @@ class _Listing:
                 if not (yield from self._singly(error)):
                     return
                 continue
-            yield from self._turn(page, pagination)
+            try:
+                yield from self._turn(page, pagination)
+            except LoopError:
+                if 0 < self._total <= int(self._place.count):
+                    return  # some repositories name the first page after the last
+                raise
+            self._total = page.total or self._total
             if not page.token:
+                if not page.closed and self._total > int(self._place.count):
+                    yield Gap(f"the list breaks off after {self._place.count} records of {self._total}")
                 return
             page = None
             yield Checkpoint(self._place.write())
@@ -218,13 +226,14 @@ class _Listing:
         yield from records
         self._seen.update(hash((header.identifier, header.datestamp)) for header, _ in found)
         self._size = max(self._size, len(records))
-        self._place = self._place.after([header.datestamp for header, _ in found if header.datestamp], page.token)
+        stamps = [header.datestamp for header, _ in found if header.datestamp]
+        self._place = self._place.after(stamps, page.token, len(records))
 
     def _restart(self, error: BadResumptionToken) -> Gap:
         place = self._place.restart() if self._place.token else None
         if place is None:
             raise self._repository.error(error) from error
-        self._place = place
+        self._place, self._total = place, 0
         return Gap(f"a resumption token expired; the list went on from {place.since or 'its beginning'}")
 
     def _singly(self, failure: BrokenError | None) -> Generator[Listed, None, bool]:
@@ -241,7 +250,7 @@ class _Listing:
                 continue
             divides = place.ordered == "yes" and found.datestamp > place.last
             if divides and fetched >= (self._size or _FEW) and not pending:
-                self._place = replace(place, since=found.datestamp, single="")
+                self._place, self._total = replace(place, since=found.datestamp, count="0", single=""), 0
                 return True
             record = self._fetched(found)
             fetched += 1

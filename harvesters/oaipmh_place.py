@@ -25,6 +25,7 @@ class OaiPlace:
         token: of the next page; empty for the first.
         last: the latest datestamp so far.
         ordered: whether datestamps have never gone back: ``yes`` or ``no``.
+        count: how many records the present list has given.
         again: how often the list was begun again in vain.
         single: of a list whose records are fetched one by one, how many headers are done; empty while pages are.
     """
@@ -36,6 +37,7 @@ class OaiPlace:
     token: str = ""
     last: str = ""
     ordered: str = "yes"
+    count: str = "0"
     again: str = "0"
     single: str = ""
 
@@ -52,14 +54,14 @@ class OaiPlace:
         """The place as a mapping."""
         return asdict(self)
 
-    def after(self, datestamps: Iterable[str], token: str) -> "OaiPlace":
-        """The place after a page."""
+    def after(self, datestamps: Iterable[str], token: str, count: int = 0) -> "OaiPlace":
+        """The place after a page of some records."""
         last, ordered = self.last, self.ordered
         for datestamp in datestamps:
             if datestamp < last:
                 ordered = "no"
             last = max(last, datestamp)
-        return replace(self, token=token, last=last, ordered=ordered, single="")
+        return replace(self, token=token, last=last, ordered=ordered, count=str(int(self.count) + count), single="")
 
     def restart(self) -> "OaiPlace | None":
         """Where to begin after a token has expired; None when that has been tried in vain.
@@ -67,9 +69,9 @@ class OaiPlace:
         Datestamps that have only risen say that whatever comes next is not older than the last of them.
         """
         if self.ordered == "yes" and self.last > self.since:
-            return replace(self, since=self.last, token="", single="")
+            return replace(self, since=self.last, token="", count="0", single="")
         if self.again == "0":
-            return replace(self, since=self.begin, token="", single="", last="", ordered="yes", again="1")
+            return replace(self, since=self.begin, token="", count="0", single="", last="", ordered="yes", again="1")
         return None
 
 

@@ -189,6 +189,27 @@ def test_bad_records_in_a_row_and_alone(server: Loopback, transport: Transport) 
     assert sum(isinstance(one, Gap) for one in found) == 4
 
 
+def test_bad_record_of_a_catalogue_that_names_no_next_record(server: Loopback, transport: Transport) -> None:
+    hub = CswHub(entries(9), bad={"r005"}, stated={"nextRecord": 0})
+    harvest = whole(reading(server, transport, hub))
+    assert len(harvest.records) == 8
+    assert len(harvest.gaps) == 1
+
+
+@pytest.mark.parametrize(("total", "gaps"), [(6, 0), (9, 1), (None, 0)])
+def test_a_catalogue_that_refuses_positions_after_the_last(
+    server: Loopback, transport: Transport, total: int | None, gaps: int
+) -> None:
+    hub = CswHub(entries(6), stated={"nextRecord": 0 if total else None, "numberOfRecordsMatched": total})
+
+    def answer(request: Request) -> Answer:
+        return Answer(b"no such position", 400) if b'startPosition="7"' in request.body else hub.answer(request)
+
+    harvest = whole(reading(server, transport, hub, answer))
+    assert len(harvest.records) == 6
+    assert len(harvest.gaps) == gaps
+
+
 def test_a_record_that_moves_between_pages_comes_twice(server: Loopback, transport: Transport) -> None:
     hub = CswHub(entries(6), size=2)
 

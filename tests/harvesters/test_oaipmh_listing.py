@@ -1,5 +1,6 @@
 """OAI-PMH listings: what is asked for, changes and deletions, and ways on when tokens expire or pages fail."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -172,6 +173,26 @@ def test_expired_token_of_a_list_out_of_order_begins_again(server: Loopback, tra
     assert harvest.gaps == ["a resumption token expired; the list went on from its beginning"]
 
 
+def test_a_repository_that_wants_the_format_beside_the_token(server: Loopback, transport: Transport) -> None:
+    hub = OaiHub(in_order(9))
+
+    def answer(request: Request) -> Answer:
+        if request.query["verb"] == "ListRecords" and "metadataPrefix" not in request.query:
+            return Answer(b'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><error code="badArgument"/></OAI-PMH>')
+        return hub.answer(request)
+
+    assert len(whole(Conformance.reading(server, transport, hub, answer)).records) == 9
+    assert len(asked(server, "ListRecords")) == 4
+
+
+def test_first_page_after_the_last(server: Loopback, transport: Transport) -> None:
+    harvest = whole(reading(server, transport, OaiHub(in_order(9), total=9, loop=True)))
+    assert len(harvest.records) == 9
+    assert harvest.gaps == []
+    with pytest.raises(SourceError, match="came twice"):
+        whole(reading(server, transport, OaiHub(in_order(9), total=10, loop=True)))
+
+
 def test_tokens_that_always_expire(server: Loopback, transport: Transport) -> None:
     class Always(set[str]):
         def __contains__(self, token: object) -> bool:
@@ -222,6 +243,20 @@ def test_a_long_rest_fetched_one_by_one_has_places(server: Loopback, transport: 
     rest = [one for one in reader.records(Start(place=place)) if not isinstance(one, Checkpoint)]
     assert rest == [one for one in found[position:] if not isinstance(one, Checkpoint)]
     assert [one.identifier for one in found if isinstance(one, RefusedRecord)] == ["r012"]
+
+
+def test_a_list_that_breaks_off_has_a_gap(server: Loopback, transport: Transport) -> None:
+    hub = OaiHub(in_order(9), total=9)
+
+    def answer(request: Request) -> Answer:
+        said = hub.answer(request)
+        assert isinstance(said.body, bytes)
+        return Answer(re.sub(rb"<resumptionToken[^>]*>6/</resumptionToken>", b"", said.body))
+
+    harvest = whole(Conformance.reading(server, transport, hub, answer))
+    assert len(harvest.records) == 6
+    assert harvest.gaps == ["the list breaks off after 6 records of 9"]
+    assert whole(reading(server, transport, OaiHub(in_order(9), total=12))).gaps == []  # an estimate, properly ended
 
 
 def test_place_writes_and_reads() -> None:
