@@ -1,3 +1,4 @@
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -217,3 +218,35 @@ def test_what_is_wrong_with_the_program_surfaces_and_the_batch_is_left(archive: 
     with pytest.raises(ZeroDivisionError):
         go(archive, Given([Opening(), raw("a"), Checkpoint({"page": "1"}), raw("b"), ZeroDivisionError("bug")]))
     assert held(archive) == {"a"}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_the_faults_the_archive_comes_to_what_a_faultless_harvest_has(
+    archive: Archive, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two generations of a source, the second harvested with faults of every kind until it is complete."""
+    chance = random.Random(seed)
+    monkeypatch.setattr(catalogue.harvesting, "BATCH", chance.choice((1, 3, 100)))
+    monkeypatch.setattr(catalogue.harvesting, "BATCH_MOST", chance.choice((2, 5, 100)))
+    before = [[f"{number}-{name}" for name in "abc"] for number in range(8)]
+    after = [
+        [name for name in page if chance.random() > 0.06] + [f"{number}-new"] for number, page in enumerate(before)
+    ]
+    faultless = Archive(tmp_path / "faultless.sqlite")
+    for pages in (before, after):
+        go(faultless, Paged(pages), replace(SOURCE, delete_share=0.9))
+    go(archive, Paged(before))
+    attempts, outcome = 0, Outcome.PARTIAL
+    while outcome is not Outcome.COMPLETE:
+        attempts += 1
+        assert attempts < 100
+        faults = {number: SourceError("fault") for number in range(8) if chance.random() < 0.3}
+        end = chance.random() < 0.2
+        source = replace(SOURCE, delete_share=0.9)
+        stop = remark("stopped") if end else None
+        outcome = go(
+            archive, Paged(after, faults, known=chance.random() < 0.8), source, stop=lambda stop=stop: stop
+        ).outcome
+    kept = [[(one.identifier, one.hash, one.state) for one in whose.records()] for whose in (archive, faultless)]
+    faultless.close()
+    assert kept[0] == kept[1]
