@@ -16,6 +16,8 @@ from tests.harvesters.conformance import Conformance, Harvest, whole
 from tests.harvesters.hubs import Entry, OaiHub, entries
 from tests.harvesters.loopback import Answer, Loopback, Request
 
+BAD_ARGUMENT = b'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><error code="badArgument"/></OAI-PMH>'
+
 
 def reading(server: Loopback, transport: Transport, hub: OaiHub, **options: Any) -> Harvester:
     return Conformance.reading(server, transport, hub, **options)
@@ -178,7 +180,7 @@ def test_a_repository_that_wants_the_format_beside_the_token(server: Loopback, t
 
     def answer(request: Request) -> Answer:
         if request.query["verb"] == "ListRecords" and "metadataPrefix" not in request.query:
-            return Answer(b'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><error code="badArgument"/></OAI-PMH>')
+            return Answer(BAD_ARGUMENT)
         return hub.answer(request)
 
     assert len(whole(Conformance.reading(server, transport, hub, answer)).records) == 9
