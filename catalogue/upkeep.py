@@ -59,6 +59,8 @@ def export(archive: Archive, target: Path) -> Transported:
         ArchiveError: something in the archive cannot be read any more.
     """
     mode: Literal["w:", "w:gz", "w:xz"] = {".gz": "w:gz", ".xz": "w:xz"}.get(target.suffix, "w:")  # type: ignore[assignment]
+    if not target.parent.is_dir():
+        raise ArchiveError(f"there is no folder {target.parent}")
     building = target.with_name(f".{target.name}.part")
     try:
         with archive.engine.connect() as connection, tarfile.open(building, mode) as tar:
@@ -131,6 +133,9 @@ def restore(source: Path, target: Path) -> Transported:
         if broken is not None:
             raise ArchiveError(f"{source}: {broken}")
         building.replace(target)
+    except tarfile.ReadError as error:
+        # its own words list every compression that was tried
+        raise ArchiveError(f"{source} is no exported archive, or only a part of one") from error
     except (tarfile.TarError, EOFError, zlib.error, LookupError, TypeError, ValueError, SQLAlchemyError) as error:
         raise ArchiveError(f"{source} is no exported archive: {error}") from error
     finally:

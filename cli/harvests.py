@@ -25,18 +25,10 @@ def status(
     form: Form = ReportFormat.text,
 ) -> None:
     """Show what is served, and how the latest harvest of each source went."""
-    from catalogue.generation import Generations
-    from catalogue.workspace import Workspace
-
     with failures():
-        manifest = Generations(Workspace(data).generations).current().manifest
         latest = _read(data, hub, latest=True)
-    if form is ReportFormat.text:
-        Console().print(
-            f"generation {manifest.name}: {manifest.records} records, {manifest.triples} statements,"
-            f" {manifest.findings} findings",
-            highlight=False,
-        )
+        if form is ReportFormat.text:
+            Console().print(_served(data, lang), highlight=False, soft_wrap=True)
     _show(latest, lang, form)
     if any(one.outcome not in ("COMPLETE", "SKIPPED") for one in latest):
         raise typer.Exit(FAILURE)
@@ -55,6 +47,20 @@ def history(
     with failures():
         found = _read(data, name, limit=limit)
     _show(found, lang, form)
+
+
+def _served(data: Path, lang: str) -> str:
+    """What is served; the first harvests may still go on."""
+    from api.texts import Reader
+    from catalogue.generation import Generations
+    from catalogue.workspace import Workspace
+
+    t, generations = Reader(lang), Generations(Workspace(data).generations)
+    if generations.current_name() is None:
+        return t("told.unpublished")
+    manifest = generations.current().manifest
+    numbers = {name: t.number(getattr(manifest, name)) for name in ("records", "triples", "findings")}
+    return t("told.generation", name=manifest.name, **numbers)
 
 
 def _read(data: Path, name: str, *, latest: bool = False, limit: int = 20) -> "list[SourceRun]":
@@ -85,15 +91,46 @@ def _show(harvests: "list[SourceRun]", lang: str, form: ReportFormat) -> None:
         told = [_told(one, lang) for one in harvests]
         sys.stdout.buffer.write(orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         return
+    console = Console()
+    if console.is_terminal:
+        _print_lines(console, harvests, lang)
+        return
     head = ("run", "source", "outcome", *_COUNTS, "kB", "seconds", "per second", "ended", "message")
-    print_table(Console(), head, [_row(one, lang) for one in harvests])
+    print_table(console, head, [_row(one, lang) for one in harvests])
+
+
+def _print_lines(console: Console, harvests: "list[SourceRun]", lang: str) -> None:
+    """Show a line for each harvest and one below it for what is to be said: a table would cut off most of it."""
+    from api.texts import Reader
+
+    t = Reader(lang)
+    width = max((len(one.key) for one in harvests), default=0)
+    outcomes = {one.outcome: t(f"outcome.{one.outcome.lower()}") for one in harvests}
+    longest = max(map(len, outcomes.values()), default=0)
+    for one in harvests:
+        counts = {name: getattr(one.counts, name) for name in (*_COUNTS, "bytes")}
+        rate = t("hub.rate", number=t.number(round(one.rate, 1))) if one.rate else ""
+        figures = (t.harvested(counts), t.duration(one.seconds) if one.ended else "", rate, t.date(one.ended))
+        told = " · ".join(figure for figure in figures if figure)
+        console.print(
+            f"{one.run:>5}  {one.key:<{width}}  {outcomes[one.outcome]:<{longest}}  {told}".rstrip(),
+            markup=False,
+            highlight=False,
+            soft_wrap=True,
+        )
+        if message := _message(one, lang):
+            console.print(f"{'':>5}  {message}", markup=False, highlight=False, soft_wrap=True)
+
+
+def _message(one: "SourceRun", lang: str) -> str:
+    warned = "⚠ " if any(remark.warns for remark in one.remarks) else ""
+    return warned + one.told(lang)
 
 
 def _row(one: "SourceRun", lang: str) -> tuple[str, ...]:
-    warned = "⚠ " if any(remark.warns for remark in one.remarks) else ""
     numbers = (str(getattr(one.counts, name)) for name in _COUNTS)
     figures = (f"{one.counts.bytes / 1000:.0f}", f"{one.seconds:.0f}", f"{one.rate:.1f}")
-    return (str(one.run), one.key, one.outcome, *numbers, *figures, one.ended, warned + one.told(lang))
+    return (str(one.run), one.key, one.outcome, *numbers, *figures, one.ended, _message(one, lang))
 
 
 def _told(one: "SourceRun", lang: str) -> dict[str, object]:

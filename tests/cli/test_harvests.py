@@ -1,9 +1,13 @@
 """Harvests from the command's side: what is told of them, runs for ever, and the archive's upkeep."""
 
 import json
+import os
+import re
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -59,6 +63,39 @@ def test_status_warns_of_what_has_changed_and_names_the_source(folder: Path) -> 
     french = terrafair("status", "land", "--data", folder / "data", "--lang", "fr")
     assert "5 fiches sont listées là où il y en avait 10" in french.stdout
     assert terrafair("status", "sea", "--data", folder / "data").returncode == 2
+
+
+def test_status_tells_of_harvests_before_anything_is_published(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / "data" / "archive.sqlite", tmp_path)
+    shown = terrafair("status", "--data", tmp_path, "--lang", "fr")
+    assert shown.returncode == 1
+    assert shown.stdout.startswith("rien n’a encore été publié\n")
+    assert "land/files" in shown.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="terminals are not to be had here")
+def test_at_a_narrow_terminal_nothing_is_cut_off(folder: Path) -> None:
+    shown = at_terminal("history", "land/files", "--data", folder / "data", "--lang", "fr")
+    latest, message, first = shown.splitlines()
+    assert re.fullmatch(r" +2  land/files  complet  5 inchangées, .*", latest)
+    assert message.strip().startswith("⚠ 5 fiches ne sont plus listées")
+    assert message.endswith("5 fiches sont listées là où il y en avait 10")
+    assert "complet  10 nouvelles" in first
+
+
+def at_terminal(*arguments: str | Path) -> str:
+    """What the command shows at a terminal of 80 columns."""
+    controller, terminal = os.openpty()
+    with subprocess.Popen(command(*arguments), cwd=ROOT, env=environment(COLUMNS="80"), stdout=terminal) as process:
+        os.close(terminal)
+        shown = b""
+        # the end of a terminal is an error
+        with suppress(OSError):
+            while piece := os.read(controller, 65_536):
+                shown += piece
+        os.close(controller)
+    assert process.returncode == 0
+    return shown.decode()
 
 
 def test_history_tells_every_harvest_newest_first(folder: Path) -> None:
@@ -127,6 +164,11 @@ def test_the_archive_is_taken_along(folder: Path, tmp_path: Path) -> None:
     assert (done.returncode, done.stdout.partition(" contents")[0]) == (0, "10")
     again = terrafair("archive", "import", file, "--data", tmp_path / "data")
     assert (again.returncode, "already" in again.stderr) == (2, True)
+    other = terrafair("archive", "import", folder / "hubs.toml", "--data", tmp_path / "other")
+    assert (other.returncode, other.stderr.count("\n")) == (2, 1)
+    assert "is no exported archive" in other.stderr
+    nowhere = terrafair("archive", "export", tmp_path / "none" / "a.tar", "--data", folder / "data")
+    assert (nowhere.returncode, "there is no folder" in nowhere.stderr) == (2, True)
     verified = terrafair("archive", "verify", "--data", tmp_path / "data")
     assert (verified.returncode, verified.stdout) == (0, "the archive is whole\n")
     published = terrafair("publish", "--hubs", folder / "hubs.toml", "--data", tmp_path / "data", "--workers", "1")
