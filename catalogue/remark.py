@@ -77,6 +77,10 @@ WORDINGS: dict[str, Wording] = {
         "it is harvested between {window} only",
         "elle n'est moissonnée qu'entre {window}",
     ),
+    "undeclared": Wording(
+        "it is no longer in the hubs file; its records are kept",
+        "elle n'est plus dans le fichier des pôles ; ses fiches sont gardées",
+    ),
     "early": Wording(
         "it is not due before {moment}",
         "elle n'est pas à moissonner avant {moment}",

@@ -1,6 +1,7 @@
 """Commands over how harvests went: ``status``, ``history``."""
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -27,12 +28,13 @@ def status(
     """Show what is served, and how the latest harvest of each source went."""
     with failures():
         latest = _read(data, hub, latest=True)
+        asked, left = _parted(data, latest)
         if form is ReportFormat.text:
             Console().print(_served(data, lang), highlight=False, soft_wrap=True)
-    _show(latest, lang, form)
-    if any(one.outcome not in ("COMPLETE", "SKIPPED") for one in latest):
+    _show(asked + left, lang, form)
+    if any(one.outcome not in ("COMPLETE", "SKIPPED") for one in asked):
         raise typer.Exit(FAILURE)
-    raise typer.Exit(FINDINGS if any(remark.warns for one in latest for remark in one.remarks) else FINE)
+    raise typer.Exit(FINDINGS if any(remark.warns for one in asked for remark in one.remarks) else FINE)
 
 
 @app.command()
@@ -61,6 +63,22 @@ def _served(data: Path, lang: str) -> str:
     manifest = generations.current().manifest
     numbers = {name: t.number(getattr(manifest, name)) for name in ("records", "triples", "findings")}
     return t("told.generation", name=manifest.name, **numbers)
+
+
+def _parted(data: Path, latest: "list[SourceRun]") -> "tuple[list[SourceRun], list[SourceRun]]":
+    """The harvests of the sources that the latest run's hubs file declared, and those of others.
+
+    How the last harvest of a source ended that is no longer asked is nothing that anybody could still mend.
+    """
+    from catalogue.remark import remark
+    from catalogue.roster import ROSTER, read_roster
+    from catalogue.workspace import Workspace
+
+    hubs = read_roster(Workspace(data).generations / ROSTER)
+    declared = {f"{hub.id}/{source.name}" for hub in hubs for source in hub.sources}
+    asked = [one for one in latest if one.key in declared or not hubs]
+    left = [replace(one, remarks=(remark("undeclared"),)) for one in latest if one not in asked]
+    return asked, left
 
 
 def _read(data: Path, name: str, *, latest: bool = False, limit: int = 20) -> "list[SourceRun]":

@@ -65,6 +65,17 @@ def test_status_warns_of_what_has_changed_and_names_the_source(folder: Path) -> 
     assert terrafair("status", "sea", "--data", folder / "data").returncode == 2
 
 
+def test_a_source_that_is_no_longer_declared_does_not_warn_for_ever(folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(folder / "data", tmp_path / "data")
+    shutil.copytree(folder / "records", tmp_path / "records")
+    (tmp_path / "hubs.toml").write_text(HUBS.replace('"files"', '"renamed"'), "utf-8")
+    run(tmp_path)
+    shown = terrafair("status", "--data", tmp_path / "data")
+    assert shown.returncode == 0
+    (line,) = (line for line in shown.stdout.splitlines() if "land/files" in line)
+    assert line.endswith("\tit is no longer in the hubs file; its records are kept")
+
+
 def test_status_tells_of_harvests_before_anything_is_published(folder: Path, tmp_path: Path) -> None:
     shutil.copy(folder / "data" / "archive.sqlite", tmp_path)
     shown = terrafair("status", "--data", tmp_path, "--lang", "fr")
