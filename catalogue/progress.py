@@ -95,7 +95,7 @@ class ConsoleProgress:
 
     def line(self, text: str) -> None:
         """Print a line, above the bars where there are any."""
-        self._console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self._console.print(text, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
     def remove(self, bars: Bars, task: TaskID) -> None:
         """A bar is done with; after the last one the screen is given back."""

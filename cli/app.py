@@ -76,7 +76,12 @@ def told_errors() -> tuple[type[Exception], ...]:
 
 def complain(message: str) -> None:
     """Print a line on the error stream."""
-    Console(stderr=True).print(f"terrafair: {message}", markup=False, highlight=False, soft_wrap=True)
+    screen(errors=True).print(f"terrafair: {message}", soft_wrap=True)
+
+
+def screen(*, errors: bool = False) -> Console:
+    """The output or the error stream; what is printed there appears as it is: ``:x:`` is part of a name, no emoji."""
+    return Console(stderr=errors, markup=False, emoji=False, highlight=False)
 
 
 def address(value: str) -> str:

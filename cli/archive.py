@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from .app import DATA, FINDINGS, FINE, Data, app, failures
+from .app import DATA, FINDINGS, FINE, Data, app, failures, screen
 
 if TYPE_CHECKING:
     from catalogue.archive import Archive
@@ -87,4 +86,4 @@ def _opened(data: Path) -> "Archive":
 
 
 def _say(text: str) -> None:
-    Console().print(text, markup=False, highlight=False, soft_wrap=True)
+    screen().print(text, soft_wrap=True)

@@ -3,9 +3,8 @@
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from .app import DATA, Data, app, failures, print_table
+from .app import DATA, Data, app, failures, print_table, screen
 
 
 @app.command()
@@ -24,7 +23,7 @@ def generations(data: Data = DATA) -> None:
         mark = "▶" if manifest.name == current else ""
         numbers = map(str, (manifest.records, manifest.triples, manifest.findings))
         rows.append((mark, manifest.name, manifest.created, *numbers))
-    print_table(Console(), ("", "generation", "created", "records", "statements", "findings"), rows)
+    print_table(screen(), ("", "generation", "created", "records", "statements", "findings"), rows)
 
 
 @app.command()
@@ -39,4 +38,4 @@ def rollback(
     with failures():
         known = Generations(Workspace(data).generations)
         generation = known.switch(name) if name else known.rollback()
-    Console().print(f"serving generation {generation.manifest.name}", highlight=False)
+    screen().print(f"serving generation {generation.manifest.name}")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from .app import DATA, FAILURE, FINDINGS, FINE, Data, Language, ReportFormat, app, failures, print_table
+from .app import DATA, FAILURE, FINDINGS, FINE, Data, Language, ReportFormat, app, failures, print_table, screen
 
 if TYPE_CHECKING:
     from catalogue.ledger import SourceRun
@@ -30,7 +30,7 @@ def status(
         latest = _read(data, hub, latest=True)
         asked, left = _parted(data, latest)
         if form is ReportFormat.text:
-            Console().print(_served(data, lang), highlight=False, soft_wrap=True)
+            screen().print(_served(data, lang), soft_wrap=True)
     _show(asked + left, lang, form)
     if any(one.outcome not in ("COMPLETE", "SKIPPED") for one in asked):
         raise typer.Exit(FAILURE)
@@ -109,7 +109,7 @@ def _show(harvests: "list[SourceRun]", lang: str, form: ReportFormat) -> None:
         told = [_told(one, lang) for one in harvests]
         sys.stdout.buffer.write(orjson.dumps(told, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
         return
-    console = Console()
+    console = screen()
     if console.is_terminal:
         _print_lines(console, harvests, lang)
         return
@@ -132,12 +132,10 @@ def _print_lines(console: Console, harvests: "list[SourceRun]", lang: str) -> No
         told = " · ".join(figure for figure in figures if figure)
         console.print(
             f"{one.run:>5}  {one.key:<{width}}  {outcomes[one.outcome]:<{longest}}  {told}".rstrip(),
-            markup=False,
-            highlight=False,
             soft_wrap=True,
         )
         if message := _message(one, lang):
-            console.print(f"{'':>5}  {message}", markup=False, highlight=False, soft_wrap=True)
+            console.print(f"{'':>5}  {message}", soft_wrap=True)
 
 
 def _message(one: "SourceRun", lang: str) -> str:

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from .app import BASE, FAILURE, FINDINGS, FINE, Base, Language, ReportFormat, app
+from .app import BASE, FAILURE, FINDINGS, FINE, Base, Language, ReportFormat, app, screen
 
 if TYPE_CHECKING:
     from catalogue.refinery import Refined, Refused
@@ -48,10 +47,10 @@ def map_command(
     from mappings.serialisation import serialise
 
     results = _refined(files, base, validating=False)
-    errors = Console(stderr=True)
+    errors = screen(errors=True)
     for result in results:
         for finding in result.findings:
-            errors.print(_line(result, finding, lang), markup=False, highlight=False, soft_wrap=True)
+            errors.print(_line(result, finding, lang), soft_wrap=True)
     mapped = [result.record for result in results if isinstance(result, Refined)]
     sys.stdout.buffer.write(serialise(mapped, form.value))
     raise typer.Exit(FINE if len(mapped) == len(results) else FAILURE)
@@ -73,15 +72,15 @@ def check(
     lowest = Severity(level.value.capitalize()).rank
     results = _refined(files, base, validating=True)
     shown = {i: [f for f in r.findings if f.severity.rank <= lowest] for i, r in enumerate(results)}
-    console = Console()
+    console = screen()
     if form is ReportFormat.json:
         report = [_reported(result, shown[i]) for i, result in enumerate(results)]
         sys.stdout.buffer.write(orjson.dumps(report, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
     else:
         for i, result in enumerate(results):
             for finding in shown[i]:
-                console.print(_line(result, finding, lang), markup=False, highlight=False, soft_wrap=True)
-        console.print(f"{len(results)} files, {sum(map(len, shown.values()))} findings", highlight=False)
+                console.print(_line(result, finding, lang), soft_wrap=True)
+        console.print(f"{len(results)} files, {sum(map(len, shown.values()))} findings")
     raise typer.Exit(FINDINGS if any(shown.values()) else FINE)
 
 
@@ -151,27 +150,27 @@ def coverage(
 
     context = Refinery(BASE, validating=False).context
     tallies, others = dict[str, Tally](), 0
-    console = Console(soft_wrap=True, markup=False, highlight=False)
+    console = screen()
     for raw, origin, listed in ((*one, listed) for file, listed in _files(files) for one in _as_records(file)):
         path = origin.identifier
         try:
             found = covered(raw, origin, context)
         except RecordError as error:
             if not listed:
-                Console(stderr=True).print(f"{path}: {error}", markup=False, highlight=False, soft_wrap=True)
+                screen(errors=True).print(f"{path}: {error}", soft_wrap=True)
             others += 1
             continue
         tallies.setdefault(found.dialect, Tally()).add(path, found)
         for content, fate in found.pieces if record else ():
             place = f"{path}:{content.line}" if content.line else path
-            console.print(f"{place}: {fate}: {content.path}: {content.text!r}")
+            console.print(f"{place}: {fate}: {content.path}: {content.text!r}", soft_wrap=True)
     for dialect, tally in sorted(tallies.items()):
-        console.print(f"{dialect}: {_coverage_line(tally)}")
+        console.print(f"{dialect}: {_coverage_line(tally)}", soft_wrap=True)
         for lost_path, lost in tally.worst()[:most]:
             place = f"{Path(lost.record).name}:{lost.line}" if lost.line else Path(lost.record).name
-            console.print(f"{lost.count:>8}  {lost_path}  {lost.text[:60]!r} ({place})")
+            console.print(f"{lost.count:>8}  {lost_path}  {lost.text[:60]!r} ({place})", soft_wrap=True)
     if others:
-        console.print(f"{others} files are no records")
+        console.print(f"{others} files are no records", soft_wrap=True)
     raise typer.Exit(FINDINGS if any(tally.paths for tally in tallies.values()) else FINE)
 
 
@@ -201,7 +200,7 @@ def crosswalks(
 
     names = [one.name for one in DIALECTS]
     if dialect and dialect not in names:
-        Console(stderr=True).print(
+        screen(errors=True).print(
             f"terrafair: no dialect is called {dialect!r}; known: {', '.join(names)}", markup=False
         )
         raise typer.Exit(FAILURE)

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
-from .app import BASE, DATA, FAILURE, FINDINGS, FINE, Base, Data, app, failures, told_errors
+from .app import BASE, DATA, FAILURE, FINDINGS, FINE, Base, Data, app, failures, screen, told_errors
 from .serve import check_port, serve_at
 
 if TYPE_CHECKING:
@@ -136,7 +135,7 @@ def _exit_code(report: "RunReport") -> int:
 def _progress(log: Log) -> "Progress":
     from catalogue.progress import ConsoleProgress, JsonProgress
 
-    return JsonProgress() if log is Log.json else ConsoleProgress(Console())
+    return JsonProgress() if log is Log.json else ConsoleProgress(screen())
 
 
 def _schedule(text: str) -> "Schedule":

@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from .app import DATA, Data, app, failures
+from .app import DATA, Data, app, failures, screen
 
 
 @app.command()
@@ -28,8 +27,8 @@ def serve_at(data: Path, host: str, port: int) -> None:
     from api.app import create_app
     from api.settings import Settings
 
-    console = Console()
-    console.print(f"TerraFAIR serves {data} at http://{host}:{port}/", markup=False, highlight=False, soft_wrap=True)
+    console = screen()
+    console.print(f"TerraFAIR serves {data} at http://{host}:{port}/", soft_wrap=True)
     uvicorn.run(create_app(Settings(data=data)), host=host, port=port, log_level="warning", access_log=False)
 
 

@@ -28,14 +28,14 @@ def test_lines_where_there_is_no_terminal(clock: list[float]) -> None:
     clock[0] += 1
     other.end("COMPLETE 7 new")
     one.end("COMPLETE 600 new")
-    progress.tell("warning", "aeris/csw: fewer")
+    progress.tell("warning", "aeris/csw: [b]oai:x:001")
     lines = [" ".join(line.split()) for line in shown.getvalue().splitlines()]
     assert lines == [
         "aeris/csw 600 of 1000 records, 1 min to go",
         "theia/stac 7 records",
         "theia/stac COMPLETE 7 new (31.0 s)",
         "aeris/csw COMPLETE 600 new (31.0 s)",
-        "warning aeris/csw: fewer",
+        "warning aeris/csw: [b]oai:x:001",
     ]
 
 

@@ -62,7 +62,8 @@ def test_status_warns_of_what_has_changed_and_names_the_source(folder: Path) -> 
     assert "5 records are listed where 10 were before" in line
     french = terrafair("status", "land", "--data", folder / "data", "--lang", "fr")
     assert "5 fiches sont listées là où il y en avait 10" in french.stdout
-    assert terrafair("status", "sea", "--data", folder / "data").returncode == 2
+    unknown = terrafair("status", ":x:", "--data", folder / "data")
+    assert (unknown.returncode, "no harvest of ':x:' is known" in unknown.stderr) == (2, True)
 
 
 def test_a_source_that_is_no_longer_declared_does_not_warn_for_ever(folder: Path, tmp_path: Path) -> None:
