@@ -73,8 +73,7 @@ def fields(node: XmlElement) -> Fields:
     found = Fields()
     children: Sequence[Node] = node[:]
     for child in children:
-        name = child.tag.rpartition("}")[2]
-        if name in found:
+        if (name := text.LOCAL[child.tag]) in found:
             found[name].append(child)
         else:
             found[name] = [child]

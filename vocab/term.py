@@ -99,7 +99,8 @@ def literal(text: str, *, language: str | None = None, datatype: Term | None = N
         language: a BCP 47 tag; an ill-formed one is left out, as the text is worth more than the tag.
         datatype: the datatype's IRI as a term.
     """
-    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    if '"' in text or "\\" in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
     if not text.isprintable():
         # only then can there be line ends, control characters or surrogates
         text = _UNWANTED_IN_TEXT.sub("", text).replace("\n", "\\n").replace("\r", "\\r")
@@ -177,4 +178,15 @@ def segment(identifier: str) -> str:
 
 def short_hash(text: str) -> str:
     """Twelve hexadecimal digits that stand for a text in a minted IRI."""
+    return _known_hash(text) if len(text) <= _LONGEST_KNOWN else _hashed(text)
+
+
+_LONGEST_KNOWN = 200
+"""The longest text whose hash is remembered: roles, formats and contacts repeat from record to record."""
+
+
+def _hashed(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+_known_hash = lru_cache(maxsize=4096)(_hashed)

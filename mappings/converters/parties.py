@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from mappings.scope import Scope
@@ -248,6 +249,8 @@ def _agent_iri(name: str, identifiers: tuple[str, ...], known: re.Pattern[str] |
 
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+_LONGEST_KNOWN = 200
+"""The longest name whose segment is remembered: names repeat from record to record, other texts do not."""
 
 
 def slug(name: str) -> str:
@@ -256,9 +259,16 @@ def slug(name: str) -> str:
     >>> slug("Centre National d'Études Spatiales (CNES)")
     'centre-national-d-etudes-spatiales-cnes'
     """
+    return _known_slug(name) if len(name) <= _LONGEST_KNOWN else _slug(name)
+
+
+def _slug(name: str) -> str:
     plain = name if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     readable = _NOT_IN_SLUG.sub("-", plain.lower()).strip("-")[:80]
     return readable if len(readable) > 1 else segment(short_hash(name))
+
+
+_known_slug = lru_cache(maxsize=4096)(_slug)
 
 
 def _checked(party: Party, scope: Scope) -> Party:
