@@ -75,7 +75,7 @@ class Table:
         for entry, path, head, needed in self._steps:
             if head:
                 start = children.get(head)
-                nodes = path.follow(start) if start is not None else ()
+                nodes = () if start is None else start if path.ends else path.follow(start)
             elif path.heads and children.keys().isdisjoint(path.heads):
                 nodes = ()
             else:
@@ -137,6 +137,8 @@ class Row:
                 for term in self.convert(node, scope):
                     if self.max is not None and count >= self.max:
                         report(scope, "map.surplus", self.place, node, detail=prefixed(prop))
+                        if self.about_record:
+                            scope.told.add(prop)
                         return
                     add((subject, prop, term))
                     count += 1
@@ -144,6 +146,8 @@ class Row:
                 report_error(scope, error, self.place, node)
         if count < self.min:
             self.when_absent(scope)
+        if count and self.about_record:
+            scope.told.add(prop)
 
     @property
     def is_needed(self) -> bool:
@@ -187,6 +191,8 @@ class Choice:
             try:
                 for prop, term in self.choose(node, scope):
                     scope.triples.append((subject, prop, term))
+                    if self.about_record:
+                        scope.told.add(prop)
             except (ConversionError, TermError) as error:
                 report_error(scope, error, self.place, node)
 

@@ -30,12 +30,14 @@ class CompiledPath:
             of these children need not be asked.
         head: the only one of these names, for a path that can go on from what a node has by that name; else empty.
         follow: from what a node has by the name ``head`` to the nodes at the path's end.
+        ends: what a node has by the name ``head`` are the nodes at the path's end already.
     """
 
     select: Select
     heads: frozenset[str] = frozenset()
     head: str = ""
     follow: Callable[[Any], Sequence[Node]] = tuple
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ def _compile_steps(path: str, namespaces: Mapping[str, str]) -> CompiledPath:
     def select(node: Node) -> Sequence[Node]:
         return follow(elements(node).get(head, ()))
 
-    return CompiledPath(select, frozenset((head,)), head, follow)
+    return CompiledPath(select, frozenset((head,)), head, follow, ends=not steps)
 
 
 def _either(branches: Sequence[CompiledPath], union: Select) -> Select:

@@ -95,6 +95,7 @@ class Scope:
         triples: the statements made so far.
         diagnostics: the findings made so far.
         stated: properties that may be stated once only and have been.
+        told: properties of the catalogue record for which a table has stated a value.
         placed: people of whom it is known to whom they belong.
         named: the names given so far, by resource, property and language.
         doubted: boxes whose west lies east of their east, until the rest of the record tells what they mean.
@@ -116,6 +117,7 @@ class Scope:
     triples: list[Triple] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     stated: set[Term] = field(default_factory=set)
+    told: set[Term] = field(default_factory=set)
     placed: set[Term] = field(default_factory=set)
     named: dict[tuple[Term, Term, str], str] = field(default_factory=dict)
     doubted: list["DoubtedBox"] = field(default_factory=list)

@@ -49,6 +49,14 @@ def iri(value: str) -> Term:
     Raises:
         TermError: the value is relative, its scheme is not in ``SAFE_SCHEMES``, or its authority is malformed.
     """
+    return _known_iri(value) if len(value) <= _LONGEST_KNOWN else _iri(value)
+
+
+_LONGEST_KNOWN = 200
+"""The longest text of which the IRI or hash is remembered: roles, formats and contacts repeat in many records."""
+
+
+def _iri(value: str) -> Term:
     value = value.strip()
     if _PLAIN_IRI.fullmatch(value):
         return f"<{value}>"
@@ -74,6 +82,9 @@ def iri(value: str) -> Term:
     elif "[" in value or "]" in value or value.count("#") > 1:
         value = _encode_rest(value)
     return f"<{value}>"
+
+
+_known_iri = lru_cache(maxsize=4096)(_iri)
 
 
 def _needs_authority(scheme: str, value: str) -> bool:
@@ -179,10 +190,6 @@ def segment(identifier: str) -> str:
 def short_hash(text: str) -> str:
     """Twelve hexadecimal digits that stand for a text in a minted IRI."""
     return _known_hash(text) if len(text) <= _LONGEST_KNOWN else _hashed(text)
-
-
-_LONGEST_KNOWN = 200
-"""The longest text whose hash is remembered: roles, formats and contacts repeat from record to record."""
 
 
 def _hashed(text: str) -> str:
