@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import TypedDict
 
-from .converters.addresses import Address
+from .converters.addresses import NO_ADDRESS, Address
 from .converters.codes import code_of
 from .converters.text import address_in, anchor_of, local_name, localised_texts, one_line, text_of
 from .converters.xml import each, first
@@ -27,14 +27,14 @@ def reach(contacts: Iterable[XmlElement], scope: Scope) -> Reach:
     emails: list[str] = []
     urls: list[str] = []
     instructions: list[tuple[str, str | None]] = []
-    address = Address()
+    address = NO_ADDRESS
     for contact in contacts:
-        for property_element in contact:
+        for property_element in contact[:]:
             name = local_name(property_element)
             if name == "address":
-                for part in property_element:
-                    emails.extend(text_of(email) for email in each(part, "electronicMailAddress"))
-                    address = address if str(address) else address_of(part)
+                for part in property_element[:]:
+                    emails += map(text_of, each(part, "electronicMailAddress"))
+                    address = address or address_of(part)
             elif name == "onlineResource":
                 urls.append(address_in(first(property_element, "*", "linkage")))
             elif name in ("contactInstructions", "hoursOfService"):
@@ -64,7 +64,7 @@ _PARTS = {
 def address_of(node: XmlElement) -> Address:
     """A CI_Address; several lines of a street are put in one, of all else the first stands."""
     parts: dict[str, str] = {}
-    for element in node:
+    for element in node[:]:
         name = local_name(element)
         part = _PARTS.get(name)
         if part is None:

@@ -8,6 +8,8 @@ a crosswalk reads are the same in all of them. A profile's class that says which
 import re
 from functools import lru_cache
 
+from lxml import etree
+
 from .dif_names import DIF
 from .iso_names import ISO_19115_3, ISO_19139
 from .parsing import XmlElement
@@ -52,11 +54,9 @@ def normalise(root: XmlElement, content: bytes) -> None:
 
 def _rename_extended(root: XmlElement) -> None:
     """Call a profile's classes by the names of those that they extend, their elements by the names of ISO's."""
-    for element in root.iter():
+    for element in _EXTENDING(root):
         older, newer = element.get(_OLDER), element.get(_NEWER)
-        if not older and not newer:
-            continue
-        extended = _EXTENDED.fullmatch(older or newer)
+        extended = _EXTENDED.fullmatch(older or newer or "")
         if extended is None:
             continue
         prefix, name = extended.groups()
@@ -68,6 +68,11 @@ def _rename_extended(root: XmlElement) -> None:
 
 
 _OLDER, _NEWER = (f"{{{names['gco']}}}isoType" for names in (ISO_19139, ISO_19115_3))
+# by way of the attributes, which takes a tenth of the time that it takes to ask every element
+_EXTENDING = etree.XPath(
+    "descendant-or-self::*/@old:isoType/.. | descendant-or-self::*/@new:isoType/..",
+    namespaces={"old": ISO_19139["gco"], "new": ISO_19115_3["gco"]},
+)
 _EXTENDED = re.compile(r"(?:(\w+):)?([A-Z]{2}_\w+?)(?:_Type)?", re.ASCII)
 """A class's name, or that of its type in the schema."""
 
