@@ -76,6 +76,8 @@ class Table:
             if head:
                 start = children.get(head)
                 nodes = () if start is None else start if path.ends else path.follow(start)
+            elif path.ends:
+                nodes = (node,)
             elif path.heads and children.keys().isdisjoint(path.heads):
                 nodes = ()
             else:
@@ -187,10 +189,11 @@ class Choice:
         """State what each node says."""
         if self.about_record:
             subject = scope.record
+        add = scope.triples.append
         for node in nodes:
             try:
                 for prop, term in self.choose(node, scope):
-                    scope.triples.append((subject, prop, term))
+                    add((subject, prop, term))
                     if self.about_record:
                         scope.told.add(prop)
             except (ConversionError, TermError) as error:

@@ -30,7 +30,7 @@ class CompiledPath:
             of these children need not be asked.
         head: the only one of these names, for a path that can go on from what a node has by that name; else empty.
         follow: from what a node has by the name ``head`` to the nodes at the path's end.
-        ends: what a node has by the name ``head`` are the nodes at the path's end already.
+        ends: the path goes no further than to what a node has by the name ``head``, or without one to the node.
     """
 
     select: Select
@@ -81,7 +81,7 @@ def xpath(namespaces: Mapping[str, str]) -> PathLanguage:
 
     def compile_path(path: str) -> CompiledPath:
         if path == ".":
-            return CompiledPath(_itself)
+            return CompiledPath(_itself, ends=True)
         if _CHILD_STEPS.fullmatch(path):
             return _compile_steps(path, namespaces)
         heads = set[str]()
@@ -158,7 +158,7 @@ def key_path(path: str) -> CompiledPath:
         ValueError: the path is malformed.
     """
     if path == ".":
-        return CompiledPath(_itself)
+        return CompiledPath(_itself, ends=True)
     steps: list[str | int | None] = []
     position = 0
     while position < len(path):
