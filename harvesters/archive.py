@@ -42,18 +42,15 @@ class ArchiveHarvester:
         """Every file that is wanted; changes cannot be listed. Errors as in ``Harvester``."""
         content = self._content()
         done = _done(self._url, start.place, content) if start.place is not None else 0
-        try:
-            notes = dict(self._notes(content))
-            if start.place is None:
-                yield Opening()
-            for number, member in enumerate(members(content, self._limit, self._is_wanted(notes)), 1):
-                if number <= done:
-                    continue
-                yield from self._records(member, notes)
-                if number % _PAGE == 0:
-                    yield Checkpoint({"done": str(number), "archive": content_identifier(content)})
-        except SourceError as error:
-            raise SourceError(f"{self._url}: {error}") from error
+        notes = dict(self._notes(content))
+        if start.place is None:
+            yield Opening()
+        for number, member in enumerate(members(content, self._url, self._limit, self._is_wanted(notes)), 1):
+            if number <= done:
+                continue
+            yield from self._records(member, notes)
+            if number % _PAGE == 0:
+                yield Checkpoint({"done": str(number), "archive": content_identifier(content)})
 
     def _content(self) -> bytes:
         if "://" in self._url:
@@ -69,13 +66,13 @@ class ArchiveHarvester:
 
     def _archive(self, response: Response) -> Response:
         """An answer, read through once to see that it is a whole archive."""
-        for _ in members(response.content, self._limit, lambda _: False):
+        for _ in members(response.content, response.url, self._limit, lambda _: False):
             pass
         return response
 
     def _notes(self, content: bytes) -> Iterator[tuple[str, tuple[str, str]]]:
         """By the folder of each record of a MEF archive, its uuid and date of change."""
-        for member in members(content, self._limit, lambda name: PurePosixPath(name).name == _INFO):
+        for member in members(content, self._url, self._limit, lambda name: PurePosixPath(name).name == _INFO):
             if member.content and (said := _info(member.content)):
                 yield str(PurePosixPath(member.name).parent), said
 

@@ -53,11 +53,12 @@ def is_archive(content: bytes) -> bool:
     return content.startswith((*_ZIP, *_COMPRESSIONS)) or content[257:262] == b"ustar"
 
 
-def members(content: bytes, limit: int, wanted: Callable[[str], bool]) -> Iterator[Member]:
+def members(content: bytes, where: str, limit: int, wanted: Callable[[str], bool]) -> Iterator[Member]:
     """The wanted files of a zip or of a tar, in the order of the archive.
 
     Args:
         content: of the archive.
+        where: it came from, for messages.
         limit: bytes of one file.
         wanted: whether a file is, by its name.
 
@@ -65,24 +66,26 @@ def members(content: bytes, limit: int, wanted: Callable[[str], bool]) -> Iterat
         MalformedError: it is no archive, or damaged.
         SourceError: it holds too many files, or too much.
     """
-    read = _zipped(content, limit, wanted) if content.startswith(_ZIP) else _tarred(content, limit, wanted)
+    read = (
+        _zipped(content, where, limit, wanted) if content.startswith(_ZIP) else _tarred(content, where, limit, wanted)
+    )
     size = 0
     for member in read:
         size += len(member.content)
         if size > MAX_BYTES:
-            raise SourceError(f"the files of the archive hold more than {MAX_BYTES} bytes together")
+            raise SourceError(f"{where}: the files of the archive hold more than {MAX_BYTES} bytes together")
         yield member
 
 
-def _zipped(content: bytes, limit: int, wanted: Callable[[str], bool]) -> Iterator[Member]:
+def _zipped(content: bytes, where: str, limit: int, wanted: Callable[[str], bool]) -> Iterator[Member]:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise MalformedError(f"the archive is damaged: {error}") from error
+        raise MalformedError(f"{where}: the archive is damaged: {error}") from error
     with archive:
         entries = archive.infolist()
         if len(entries) > MAX_MEMBERS:
-            raise SourceError(f"the archive holds more than {MAX_MEMBERS} files")
+            raise SourceError(f"{where}: the archive holds more than {MAX_MEMBERS} files")
         for entry in entries:
             if entry.is_dir() or not wanted(entry.filename):
                 continue
@@ -97,24 +100,25 @@ def _zipped(content: bytes, limit: int, wanted: Callable[[str], bool]) -> Iterat
                 yield Member(entry.filename, problem=str(error) or type(error).__name__)
 
 
-def _tarred(content: bytes, limit: int, wanted: Callable[[str], bool]) -> Iterator[Member]:
+def _tarred(content: bytes, where: str, limit: int, wanted: Callable[[str], bool]) -> Iterator[Member]:
     unpacked: Any = io.BytesIO(content)
     for mark, opener in _COMPRESSIONS.items():
         if content.startswith(mark):
             unpacked = opener(unpacked)
-    bounded: Any = _Bounded(unpacked, min(_FREE + MAX_RATIO * len(content), MAX_BYTES))
+    bounded: Any = _Bounded(unpacked, where, min(_FREE + MAX_RATIO * len(content), MAX_BYTES))
     try:
         with tarfile.open(fileobj=bounded, mode="r:") as archive:
             number = 0
             while entry := archive.next():
-                archive.members, number = [], number + 1  # it would remember every header
+                number += 1
+                archive.members = []  # type: ignore[attr-defined]  # it would remember every header
                 if number > MAX_MEMBERS:
-                    raise SourceError(f"the archive holds more than {MAX_MEMBERS} files")
+                    raise SourceError(f"{where}: the archive holds more than {MAX_MEMBERS} files")
                 name = entry.name.removeprefix("./")
                 if not entry.isdir() and wanted(name):
                     yield _of_tar(archive, entry, name, limit)
-    except (tarfile.TarError, *_UNREADABLE) as error:
-        raise MalformedError(f"the archive is damaged: {error}") from error
+    except (tarfile.TarError, ValueError, *_UNREADABLE) as error:
+        raise MalformedError(f"{where}: the archive is damaged: {error}") from error
 
 
 def _of_tar(archive: tarfile.TarFile, entry: tarfile.TarInfo, name: str, limit: int) -> Member:
@@ -142,18 +146,19 @@ def _leads_out(name: str) -> bool:
 class _Bounded:
     """A file that is neither read in large pieces nor far: the headers of a tar may claim any size."""
 
-    def __init__(self, file: IO[bytes], limit: int) -> None:
+    def __init__(self, file: IO[bytes], where: str, limit: int) -> None:
         self._file = file
+        self._where = where
         self._limit = limit
 
     def read(self, size: int) -> bytes:
         if size > _PIECE:
-            raise SourceError(f"the archive has a header of {size} bytes")
+            raise SourceError(f"{self._where}: the archive has a header of {size} bytes")
         return self._file.read(size)
 
     def seek(self, position: int) -> int:
         if position > self._limit:
-            raise SourceError("the archive holds far more than its own size")
+            raise SourceError(f"{self._where}: the archive holds far more than its own size")
         return self._file.seek(position)
 
     def tell(self) -> int:

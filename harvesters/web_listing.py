@@ -12,7 +12,7 @@ from lxml.etree import ParserError
 from .address import origin
 from .body import decoded
 from .envelope import BLANK, local_name
-from .errors import AnswerError, BrokenError, MalformedError, SourceError, TransientError
+from .errors import AnswerError, BrokenError, MalformedError, TransientError
 from .exchange import Request, Response
 from .glob import Wanted, is_hidden
 from .page import Element, parse
@@ -202,13 +202,10 @@ def _resolved(page: str, link: str) -> str:
         return link
 
 
-def listing_page(response: Response) -> str:
-    """What kind of listing an answer is: ``html``, ``urlset`` or ``sitemapindex``.
-
-    Raises:
-        SourceError: it is none.
-    """
+def shows_listing(response: Response) -> bool:
+    """Whether an answer is a sitemap, or a page that says itself that it lists a folder; others may do so too."""
     try:
-        return _page(response, len(response.content) * 100).kind
-    except TransientError as error:
-        raise SourceError(str(error)) from error
+        page = _page(response, len(response.content) * 100)
+    except AnswerError:
+        return False
+    return page.kind != "html" or _LISTING.search(response.content.decode("utf-8", "replace")) is not None
