@@ -33,7 +33,8 @@ def expression(glob: str) -> re.Pattern[str]:
 
 def is_hidden(path: str) -> bool:
     """Whether a file or a folder on the way to it is hidden, or of those that archivers add for themselves."""
-    return any(part.startswith(".") or part == "__MACOSX" for part in path.split("/"))
+    parts = set(path.replace("\\", "/").split("/")) - {".", ".."}
+    return any(part.startswith(".") or part == "__MACOSX" for part in parts)
 
 
 def _may_be_record(path: str) -> bool:

@@ -1,9 +1,9 @@
 """Stanzas of a hubs file: written for a source, and put into the file."""
 
-import os
 import re
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from json import dumps
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -32,7 +32,7 @@ def add(path: Path, hub: str, written: str) -> None:
         raise ConfigurationError(f"{path}: no hub is called {hub!r}; declare it first, with its title and homepage")
     text = path.read_text("utf-8")
     starts = [match.start() for match in _HEAD.finditer(text)] + [len(text)]
-    for begin, end in zip(starts, starts[1:], strict=False):
+    for begin, end in pairwise(starts):
         named = _ID.search(text, begin, end)
         if named and named[1] == hub:
             before, after = text[:end].rstrip("\n"), text[end:]
@@ -49,7 +49,7 @@ def _replace(path: Path, text: str) -> None:
         try:
             load_hubs(new)
             new.chmod(path.stat().st_mode)
-            os.replace(new, path)
+            new.replace(path)
         finally:
             new.unlink(missing_ok=True)
     except OSError as error:
