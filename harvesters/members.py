@@ -28,6 +28,7 @@ _COMPRESSIONS: dict[bytes, Callable[..., Any]] = {
     b"BZh": bz2.open,
     b"\xfd7zXZ\x00": lzma.open,
 }
+_ENTRY = b"PK\x01\x02"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 
 
@@ -78,15 +79,14 @@ def members(content: bytes, where: str, limit: int, wanted: Callable[[str], bool
 
 
 def _zipped(content: bytes, where: str, limit: int, wanted: Callable[[str], bool]) -> Iterator[Member]:
+    if content.count(_ENTRY) > MAX_MEMBERS:  # before anything is made of each
+        raise SourceError(f"{where}: the archive holds more than {MAX_MEMBERS} files")
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
         raise MalformedError(f"{where}: the archive is damaged: {error}") from error
     with archive:
-        entries = archive.infolist()
-        if len(entries) > MAX_MEMBERS:
-            raise SourceError(f"{where}: the archive holds more than {MAX_MEMBERS} files")
-        for entry in entries:
+        for entry in archive.infolist():
             if entry.is_dir() or not wanted(entry.filename):
                 continue
             if _leads_out(entry.filename):

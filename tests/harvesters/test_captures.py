@@ -198,9 +198,8 @@ def test_every_response_as_a_document(server: Loopback, network: Transport, shar
         url = server.route(f"/{number}", Answer(content))
         try:
             found = listed(network, "document", url)
-        except SourceError as error:
-            assert "127.0.0.1" in str(error), path
-            continue
+        except SourceError:
+            continue  # no document that could hold records, such as HTML
         assert not [one for one in found if isinstance(one, RefusedRecord)], path
         taken[path.name] = len(records(found))
     assert len(taken) > len(paths) // 2
