@@ -48,7 +48,7 @@ def served(server: Loopback, hub: Any, path: str = "/hub") -> str:
         except (KeyError, TypeError, ValueError):
             return Answer(b"what?", 400, "text/plain")
 
-    return server.tree(path, answer) + hub.entrance
+    return f"{server.tree(path, answer)}{hub.entrance}"
 
 
 @pytest.mark.parametrize("protocol", FOUND)
