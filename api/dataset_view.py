@@ -1,50 +1,22 @@
 """Dataset view: what the page of a record shows, computed from the record's statements.
 
-The view is a tree of plain values in the reader's language; the template only lays it out. Which property becomes
-which row of the table of facts is declared in ``FACTS``. Addresses become links only when they are http or https.
+The view is a tree of plain values in the reader's language; the template only lays it out.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
 
-from catalogue.document import Box, boxes
+import orjson
+
+from catalogue.document import Box
 from vocab.label import normalise
-from vocab.namespace import (
-    ADMS,
-    CNT,
-    DCAT,
-    DCTERMS,
-    DQV,
-    FOAF,
-    GEODCATAP,
-    PROV,
-    RDFS,
-    SKOS,
-    VCARD,
-)
-from vocab.term import Term, iri_value, is_iri, value
+from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, GEODCATAP, PROV, RDF, RDFS, SCHEMA
+from vocab.term import Term, is_iri, value
 
 from .address import Item, concept_search, is_web_address, link, short_name
+from .fact import FACTS, PROVENANCE, Fact, FactGroup, Facts, number_of
 from .naming import Naming
-from .statements import Statements
-from .texts import MetadataText, Reader
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A row of the table of facts: the key of its name in the texts, and its values."""
-
-    name: str
-    items: tuple[Item, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class FactGroup:
-    """Facts that belong together: the key of their heading in the texts, and the rows."""
-
-    name: str
-    facts: tuple[Fact, ...]
+from .texts import MetadataText
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +50,23 @@ class ConceptGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedValue:
+    """A ``schema:PropertyValue``: a variable of the data, or what has no property of its own.
+
+    Attributes:
+        name: what it is called.
+        href: where its meaning is defined; empty when nobody says.
+        description: what it means.
+        value: what it is, or between what it lies, with its unit.
+    """
+
+    name: MetadataText
+    href: str
+    description: MetadataText
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetView:
     """What the page of a record shows of its subject."""
 
@@ -91,100 +80,11 @@ class DatasetView:
     themes: tuple[ConceptGroup, ...]
     observation: tuple[ConceptGroup, ...]
     keywords: tuple[MetadataText, ...]
+    variables: tuple[NamedValue, ...]
+    properties: tuple[NamedValue, ...]
     lineage: tuple[MetadataText, ...]
     provenance: tuple[Fact, ...]
 
-
-_PEOPLE: tuple[tuple[str, Term], ...] = (
-    ("publisher", DCTERMS.publisher),
-    ("creator", DCTERMS.creator),
-    ("contributor", DCTERMS.contributor),
-    ("originator", GEODCATAP.originator),
-    ("principal_investigator", GEODCATAP.principalInvestigator),
-    ("rights_holder", DCTERMS.rightsHolder),
-    ("resource_provider", GEODCATAP.resourceProvider),
-    ("custodian", GEODCATAP.custodian),
-    ("processor", GEODCATAP.processor),
-    ("distributor", GEODCATAP.distributor),
-    ("user", GEODCATAP.user),
-    ("contact", DCAT.contactPoint),
-)
-
-FACTS: tuple[tuple[str, tuple[tuple[str, Term, str], ...]], ...] = (
-    ("people", tuple((name, prop, "resource") for name, prop in _PEOPLE)),
-    (
-        "time",
-        (
-            ("period", DCTERMS.temporal, "period"),
-            ("temporal_resolution", DCAT.temporalResolution, "text"),
-            ("frequency", DCTERMS.accrualPeriodicity, "resource"),
-            ("created", DCTERMS.created, "date"),
-            ("issued", DCTERMS.issued, "date"),
-            ("modified", DCTERMS.modified, "date"),
-            ("version", DCAT.version, "text"),
-            ("status", ADMS.status, "resource"),
-        ),
-    ),
-    (
-        "place",
-        (
-            ("place", DCTERMS.spatial, "place"),
-            ("extent", DCTERMS.spatial, "extent"),
-            ("resolution", DCAT.spatialResolutionInMeters, "metres"),
-            ("scale", DQV.hasQualityMeasurement, "scale"),
-            ("resolution_text", GEODCATAP.spatialResolutionAsText, "text"),
-            ("reference_system", GEODCATAP.referenceSystem, "resource"),
-        ),
-    ),
-    (
-        "use",
-        (
-            ("licence", DCTERMS.license, "resource"),
-            ("access", DCTERMS.accessRights, "resource"),
-            ("rights", DCTERMS.rights, "resource"),
-            ("language", DCTERMS.language, "resource"),
-            ("conforms_to", DCTERMS.conformsTo, "resource"),
-            ("citation", DCTERMS.bibliographicCitation, "text"),
-            ("purpose", GEODCATAP.purpose, "text"),
-            ("service_type", DCTERMS.type, "resource"),
-            ("endpoint", DCAT.endpointURL, "resource"),
-            ("endpoint_description", DCAT.endpointDescription, "resource"),
-            ("serves", DCAT.servesDataset, "resource"),
-        ),
-    ),
-    (
-        "identity",
-        (
-            ("identifier", DCTERMS.identifier, "text"),
-            ("other_identifier", ADMS.identifier, "identifier"),
-            ("alternative", DCTERMS.alternative, "text"),
-            ("series", DCAT.inSeries, "resource"),
-            ("part_of", DCTERMS.isPartOf, "resource"),
-            ("parts", DCTERMS.hasPart, "resource"),
-            ("derived_from", PROV.wasDerivedFrom, "resource"),
-            ("source", DCTERMS.source, "resource"),
-            ("relation", DCTERMS.relation, "resource"),
-            ("replaces", DCTERMS.replaces, "resource"),
-            ("replaced_by", DCTERMS.isReplacedBy, "resource"),
-            ("referenced_by", DCTERMS.isReferencedBy, "resource"),
-            ("landing_page", DCAT.landingPage, "resource"),
-            ("documentation", FOAF.page, "resource"),
-            ("comment", RDFS.comment, "text"),
-        ),
-    ),
-)
-"""Groups of facts: each row's name in the texts, its property, and the method of ``_Maker`` that reads its values."""
-
-_PROVENANCE: tuple[tuple[str, Term, str], ...] = (
-    ("record_identifier", DCTERMS.identifier, "text"),
-    ("record_created", DCTERMS.created, "date"),
-    ("record_issued", DCTERMS.issued, "date"),
-    ("record_modified", DCTERMS.modified, "date"),
-    ("record_language", DCTERMS.language, "resource"),
-    ("record_standard", DCTERMS.conformsTo, "resource"),
-    ("record_contact", DCAT.contactPoint, "resource"),
-    ("record_source", DCTERMS.source, "resource"),
-)
 
 _SERVICE: tuple[tuple[str, Term, str], ...] = (
     ("endpoint", DCAT.endpointURL, "resource"),
@@ -200,8 +100,6 @@ _DISTRIBUTION: tuple[tuple[str, Term, str], ...] = (
     ("encoding", CNT.characterEncoding, "text"),
 )
 
-_SCALE = GEODCATAP.spatialResolutionAsScale
-
 
 class _Maker:
     """Makes the parts of a view for one reader."""
@@ -211,96 +109,8 @@ class _Maker:
         self.reader = naming.reader
         self.vocabulary = naming.vocabulary
         self.name = naming.name
+        self.facts = Facts(naming)
         self._base = naming.base
-
-    def facts(self, subject: Term, rows: Iterable[tuple[str, Term, str]]) -> tuple[Fact, ...]:
-        """The rows that have values."""
-        made = ((name, getattr(self, how)(self.said.all(subject, prop))) for name, prop, how in rows)
-        return tuple(Fact(name, tuple(dict.fromkeys(items))) for name, items in made if items)
-
-    def text(self, terms: Sequence[Term]) -> list[Item]:
-        """Literals; those in other languages than the reader's give way to those that are in it."""
-        values = self._localised(terms)
-        return [self._text_item(item) for item in values]
-
-    def _localised(self, terms: Sequence[Term]) -> list[MetadataText]:
-        said = Statements((term, term, term) for term in terms)
-        texts = [(value(term), next(iter(said.by_language(term, term)), "")) for term in terms]
-        mine = [MetadataText(text) for text, language in texts if language in ("", self.reader.language)]
-        return mine or [MetadataText(text, language) for text, language in texts]
-
-    def _text_item(self, text: MetadataText) -> Item:
-        href, foreign = link(text.text, self._base)
-        return Item(text.text, text.language, href, foreign=foreign)
-
-    def date(self, terms: Sequence[Term]) -> list[Item]:
-        """Dates."""
-        return [Item(self.reader.date(value(term))) for term in terms]
-
-    def period(self, terms: Sequence[Term]) -> list[Item]:
-        """Periods of time."""
-        bounds = [(self.said.first(term, DCAT.startDate), self.said.first(term, DCAT.endDate)) for term in terms]
-        return [Item(said) for begin, end in bounds if (said := self._span(begin, end))]
-
-    def _span(self, begin: str, end: str) -> str:
-        date = self.reader.date
-        return self.reader.span(date(begin) if begin else "", date(end) if end else "")
-
-    def place(self, terms: Sequence[Term]) -> list[Item]:
-        """Names of places."""
-        names = (self.said.by_language(term, SKOS.prefLabel) for term in terms)
-        return [Item(*self.reader.metadata(labels)) for labels in names if labels]
-
-    def extent(self, terms: Sequence[Term]) -> list[Item]:
-        """Bounding boxes in degrees."""
-        return [Item(coordinates(box, self.reader)) for box in self.boxes(terms)]
-
-    def boxes(self, terms: Sequence[Term]) -> list[Box]:
-        """Bounding boxes."""
-        return [box for term in terms for wkt in self.said.texts(term, DCAT.bbox) for box in boxes(wkt)]
-
-    def metres(self, terms: Sequence[Term]) -> list[Item]:
-        """Lengths in metres."""
-        unit = self.reader("unit.metre")
-        return [Item(f"{self._figure(value(term))}\u00a0{unit}") for term in terms]
-
-    def scale(self, terms: Sequence[Term]) -> list[Item]:
-        """Scales, from the quality measurements that hold them."""
-        found = []
-        for term in terms:
-            if _SCALE in self.said.all(term, DQV.isMeasurementOf):
-                ratio = _float(self.said.first(term, DQV.value))
-                if ratio:
-                    found.append(Item(f"1:{self.reader.number(round(1 / ratio))}"))
-        return found
-
-    def _figure(self, text: str) -> str:
-        number = _float(text)
-        return text if number is None else self.reader.number(number)
-
-    def identifier(self, terms: Sequence[Term]) -> list[Item]:
-        """Identifiers, with the agency that gave them; those that ``dct:identifier`` gives too are left out."""
-        found = []
-        for term in terms:
-            agency = self.said.first(term, ADMS.schemaAgency)
-            for text in self.said.texts(term, SKOS.notation):
-                href, foreign = link(text, self._base)
-                found.append(Item(text, href=href, note=agency, foreign=foreign))
-        return found
-
-    def resource(self, terms: Sequence[Term]) -> list[Item]:
-        """Resources by name, linked; a contact with its address."""
-        found = []
-        for term in terms:
-            text, language = self.name(term)
-            if not is_iri(term):
-                found.append(Item(text, language))
-                continue
-            mail = self.said.first(term, VCARD.hasEmail) or self.said.first(term, FOAF.mbox)
-            page = self.said.first(term, VCARD.hasURL)
-            href, foreign = link(page if is_web_address(page) else iri_value(term), self._base)
-            found.append(Item(text, language, href, unquote(mail.removeprefix("mailto:")), foreign))
-        return found
 
     def access(self, node: Term) -> Access:
         """A distribution."""
@@ -309,8 +119,8 @@ class _Maker:
         href, foreign = link(target, self._base)
         formats = [*self.said.all(node, DCTERMS.format), *self.said.all(node, DCAT.mediaType)]
         names = dict.fromkeys(self.name(term).text for term in formats)
-        size = _float(self.said.first(node, DCAT.byteSize))
-        service = [fact for one in self.said.all(node, DCAT.accessService) for fact in self.facts(one, _SERVICE)]
+        size = number_of(self.said.first(node, DCAT.byteSize))
+        service = [fact for one in self.said.all(node, DCAT.accessService) for fact in self.facts.of(one, _SERVICE)]
         unnamed = {"": short_name(target, self._base)} if target else {"": self.reader("dataset.distribution")}
         return Access(
             self.reader.metadata(self.said.by_language(node, DCTERMS.title) or unnamed),
@@ -319,7 +129,34 @@ class _Maker:
             bool(download),
             tuple(names),
             self.reader.size(size) if size else "",
-            (*service, *self.facts(node, _DISTRIBUTION)),
+            (*service, *self.facts.of(node, _DISTRIBUTION)),
+        )
+
+    def service(self, subject: Term) -> tuple[Access, ...]:
+        """The endpoints of a service that has a record of its own."""
+        facts = self.facts.of(subject, _SERVICE[1:])
+        title = MetadataText(self.reader("dataset.endpoint"))
+        found = []
+        for endpoint in self.said.texts(subject, DCAT.endpointURL):
+            href, foreign = link(endpoint, self._base)
+            address = Item(endpoint, href=href, foreign=foreign)
+            found.append(Access(title, MetadataText(""), address, False, (), "", facts))
+        return tuple(found)
+
+    def named_value(self, node: Term) -> NamedValue:
+        """A ``schema:PropertyValue``."""
+        names = self.said.by_language(node, SCHEMA.name) or self.said.by_language(node, SCHEMA.alternateName)
+        meaning = self.said.first(node, SCHEMA.propertyID)
+        name = self.reader.metadata(names) if names else MetadataText(short_name(meaning, self._base))
+        texts = self.facts.localised([t for t in self.said.all(node, SCHEMA.value) if not is_iri(t)])
+        bounds = [self.said.first(node, prop) for prop in (SCHEMA.minValue, SCHEMA.maxValue)]
+        said = ", ".join(_plain(text.text) for text in texts) or " – ".join(dict.fromkeys(filter(None, bounds)))
+        unit = self.said.first(node, SCHEMA.unitText) or self.said.first(node, SCHEMA.unitCode)
+        return NamedValue(
+            name,
+            link(meaning, self._base)[0],
+            self.reader.metadata(self.said.by_language(node, SCHEMA.description)),
+            f"{said} {unit}".strip(),
         )
 
     def concepts(self, terms: Sequence[Term]) -> tuple[ConceptGroup, ...]:
@@ -344,7 +181,7 @@ class _Maker:
 
     def keywords(self, subject: Term) -> tuple[MetadataText, ...]:
         """The record's own words in the reader's language, or in the one that they are in."""
-        found = self._localised(self.said.all(subject, DCAT.keyword))
+        found = self.facts.localised(self.said.all(subject, DCAT.keyword))
         once = {normalise(keyword.text): keyword for keyword in reversed(found)}
         return tuple(reversed(once.values()))
 
@@ -361,23 +198,26 @@ def dataset_view(dataset: str, graph: str, naming: Naming) -> DatasetView:
     said, reader = naming.said, naming.reader
     maker = _Maker(naming)
     names, abstracts = said.by_language(subject, DCTERMS.title), said.by_language(subject, DCTERMS.description)
-    groups = (FactGroup(name, maker.facts(subject, rows)) for name, rows in FACTS)
+    groups = (FactGroup(name, maker.facts.of(subject, rows)) for name, rows in FACTS)
     original = next(iter(said.all(record, PROV.wasDerivedFrom)), record)
     lineage = (said.by_language(node, RDFS.label) for node in said.all(subject, DCTERMS.provenance))
     themes = [*said.all(subject, DCAT.theme), *said.all(subject, GEODCATAP.topicCategory)]
+    service = DCAT.DataService in said.all(subject, RDF.type)
     return DatasetView(
         reader.metadata(names) if names else MetadataText(short_name(dataset, naming.base)),
         tuple(reader.others(names)),
         reader.metadata(abstracts),
         tuple(reader.others(abstracts)),
         tuple(_without_repeated_identifiers(group) for group in groups if group.facts),
-        tuple(dict.fromkeys(maker.boxes(said.all(subject, DCTERMS.spatial)))),
-        tuple(maker.access(node) for node in said.all(subject, DCAT.distribution)),
+        tuple(dict.fromkeys(maker.facts.boxes(said.all(subject, DCTERMS.spatial)))),
+        maker.service(subject) if service else tuple(map(maker.access, said.all(subject, DCAT.distribution))),
         maker.concepts(list(dict.fromkeys(themes))),
         maker.concepts(said.all(subject, PROV.wasGeneratedBy, PROV.used)),
         maker.keywords(subject),
+        tuple(dict.fromkeys(map(maker.named_value, said.all(subject, SCHEMA.variableMeasured)))),
+        tuple(dict.fromkeys(map(maker.named_value, said.all(subject, SCHEMA.additionalProperty)))),
         tuple(reader.metadata(labels) for labels in lineage if labels),
-        (*maker.facts(record, _PROVENANCE), *maker.facts(original, _PROVENANCE[-1:])),
+        (*maker.facts.of(record, PROVENANCE), *maker.facts.of(original, PROVENANCE[-1:])),
     )
 
 
@@ -393,28 +233,21 @@ def _without_repeated_identifiers(group: FactGroup) -> FactGroup:
     return FactGroup(group.name, tuple(kept))
 
 
-def coordinates(box: Box, reader: Reader) -> str:
-    """A bounding box as people write it: ``21.5° S – 19.5° S, 176.5° W – 174.3° W``."""
-    latitudes = [_degrees(bound, "north", "south", reader) for bound in dict.fromkeys((box.south, box.north))]
-    longitudes = [_degrees(bound, "east", "west", reader) for bound in dict.fromkeys((box.west, box.east))]
-    return f"{' – '.join(latitudes)}, {' – '.join(longitudes)}"
-
-
-def _degrees(bound: float, positive: str, negative: str, reader: Reader) -> str:
-    side = "" if bound == 0 else reader(f"compass.{positive if bound > 0 else negative}")
-    return f"{reader.number(round(abs(float(bound)), 4))}°{side and chr(0xA0) + side}"
-
-
-def _float(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
 def kind_key(kind: str) -> str:
     """The key of a class in the texts: ``dataset``, ``series`` or ``service``; ``resource`` for any other."""
     return _KINDS.get(f"<{kind}>", "resource")
+
+
+def _plain(text: str) -> str:
+    """A text, or what a JSON object of plain values says, without its signs."""
+    try:
+        members = orjson.loads(text) if text.startswith("{") else None
+    except orjson.JSONDecodeError:
+        return text
+    if not isinstance(members, dict) or any(isinstance(member, dict) for member in members.values()):
+        return text
+    lists = ((name, member if isinstance(member, list) else [member]) for name, member in members.items())
+    return "; ".join(f"{name}: {', '.join(map(str, member))}" for name, member in lists)
 
 
 _KINDS = {DCAT.Dataset: "dataset", DCAT.DatasetSeries: "series", DCAT.DataService: "service"}

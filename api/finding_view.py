@@ -11,11 +11,19 @@ from .texts import Reader
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """Where a finding was made."""
+    """Where a finding was made.
+
+    Attributes:
+        line: in the source document, 0 when unknown.
+        excerpt: the value; of a repair, the value before.
+        focus: the resource that the finding is about.
+        repaired: of a repair, the value after; empty otherwise.
+    """
 
     line: int
     excerpt: str
     focus: Item | None
+    repaired: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ def finding_groups(findings: Sequence[StoredFinding], reader: Reader, base: str)
             iri = found.focus.strip("<>")
             href, foreign = link(iri, base)
             focus = Item(short_name(iri, base), href=href, foreign=foreign)
-        places.append(Occurrence(found.line, found.excerpt, focus))
+        places.append(Occurrence(found.line, found.excerpt, focus, found.repaired))
     return tuple(
         FindingGroup(
             severity,

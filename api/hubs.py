@@ -53,7 +53,7 @@ def findings(request: Request, search: SearchDep) -> Response:
             | {
                 **{
                     name: getattr(row[5], name)
-                    for name in ("stage", "severity", "code", "path", "line", "excerpt", "focus")
+                    for name in ("stage", "severity", "code", "path", "line", "excerpt", "repaired", "focus")
                 },
                 "message": {"en": row[5].en, "fr": row[5].fr},
             }

@@ -24,6 +24,7 @@ from .finding_view import finding_groups
 from .naming import Naming
 from .negotiation import FORMS
 from .query import MAX_TEXT, box, from_request
+from .relation import related
 from .resource_view import resource_view
 from .search_view import dialect_title, footprints, search_address, search_view
 from .serving import SearchDep, Serving, ServingDep, leased, publication
@@ -254,6 +255,9 @@ def dataset_page(request: Request, detail: RecordDetail, findings: Sequence[Stor
         said = Statements(parse_ntriples(detail.statements))
         naming = Naming(said, t, search.vocabulary, partial(_titles, search), serving.base)
         view = dataset_view(detail.dataset, detail.graph, naming)
+        members, services = (
+            related(search, relation, detail.dataset, t, serving.base) for relation in ("member_of", "serves")
+        )
     path, graph = (link(iri, serving.base)[0] for iri in (detail.dataset, detail.graph))
     forms = [
         {"href": f"{path}.{name}", "title": t(f"form.{name}"), "media_type": FORMS[name].accepted[0]}
@@ -273,6 +277,8 @@ def dataset_page(request: Request, detail: RecordDetail, findings: Sequence[Stor
         forms=forms,
         original=f"{graph}/original",
         findings=finding_groups(findings, t, serving.base),
+        members=members,
+        services=services,
     )
 
 

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from catalogue.document import Box, stem
+from catalogue.document import RELATIONS, Box, stem
 from catalogue.search import FACETS, Hit, Results, Search
 from mappings.dialect import DIALECTS
 from vocab.label import normalise
 
 from .address import concept_search, link
-from .dataset_view import coordinates, kind_key
+from .dataset_view import kind_key
+from .fact import coordinates
 from .query import SearchParameters, box
 from .sparql_examples import search_as_sparql
 from .texts import MetadataText, Reader
@@ -142,6 +143,8 @@ class _Maker:
             return self.hubs.get(value, value)
         if facet == "dialect":
             return dialect_title(value)
+        if facet in RELATIONS and (record := self.search.record(dataset=value)) is not None:
+            return self.reader.metadata(record.summary["title"]).text
         return fr if self.reader.language == "fr" else en
 
     def facet_title(self, facet: str) -> str:

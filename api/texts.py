@@ -4,6 +4,7 @@ The words stand in ``texts.toml``. What records say is theirs: it is shown in th
 it, else in French, English or what there is, and then the reader is told which language it is.
 """
 
+import math
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -125,7 +126,10 @@ class Reader:
 
     def day(self, days: float) -> str:
         """Days since 1970-01-01 as a date."""
-        return self.date(date.fromordinal(_EPOCH + int(days // 1)).isoformat())
+        ordinal = _EPOCH + int(days // 1)
+        if ordinal < 1:
+            return self("date.before_christ", year=1 - math.floor(1970 + days / 365.2425))
+        return self.date(date.fromordinal(ordinal).isoformat())
 
     def span(self, begin: str, end: str) -> str:
         """A period between two dates as ``date`` and ``day`` write them; an open bound is empty."""

@@ -60,7 +60,8 @@ _TITLE: dict[str, Evidence] = {
     "stac": Evidence(("title", "properties.title"), ("name", "properties.name")),
 }
 _DESCRIPTION: dict[str, Evidence] = {
-    "iso": Evidence(("identificationInfo/*/abstract",), ("identificationInfo/*/supplementalInformation",)),
+    # supplementalInformation is stated as a comment: what ISO 19115 asks to be further is no abstract
+    "iso": Evidence(("identificationInfo/*/abstract",)),
     "dif": Evidence(("Summary/Abstract", "Summary")),
     "stac": Evidence(("description", "properties.description"), ("summary", "properties.summary")),
 }

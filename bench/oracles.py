@@ -10,7 +10,7 @@ import csv
 import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import Path
 from typing import TypeAlias
@@ -155,7 +155,8 @@ class Comparer:
                 continue
             theirs = umm.statements(orjson.loads(path.read_bytes()), self._context)
             for mine, source, dialect, said in ours:
-                compared = frozenset(statement for statement in said if statement.path in umm.COLLECTION_PATHS)
+                # UMM-C has no parts: its named values and publications are compared one by one
+                compared = frozenset(replace(one, about="") for one in said if one.path in umm.COLLECTION_PATHS)
                 pair = compare(theirs, compared)
                 yield Pair(f"{case.name} {role} {mine}", f"UMM-C of {dialect}", pair, one_line(source))
 

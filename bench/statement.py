@@ -208,7 +208,7 @@ class _Reader:
             yield Statement(here, about, self._iri(name, value))
             said = _address(value)
         if (part or name in OPENED) and (value, RDF.first, None) not in self._graph:
-            used = self._told_by(value, name)
+            used = self._told_by(value, name) if part else frozenset()
             for statement in self._walk(value, f"{here}/", said, (*above, value)):
                 if statement.path[len(here) + 1 :] not in used:
                     yield statement
@@ -232,7 +232,11 @@ class _Reader:
             if any(found):
                 return " – ".join(found)
         # a part that only holds another, as the organisation of a vCard
-        inside = [value for _, value in self._graph.predicate_objects(node) if isinstance(value, BNode)]
+        inside = [
+            value
+            for prop, value in self._graph.predicate_objects(node)
+            if isinstance(value, BNode) or (self._minted(value) and _name(prop) not in REFERENCES)
+        ]
         return self.said(inside[0], name) if len(inside) == 1 else ""
 
     def _items(self, node: Node) -> list[str]:

@@ -7,7 +7,7 @@ has no counterpart among our properties has a path that begins with ``umm:``.
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
-from mappings.converters.keywords import OBSERVING
+from mappings.converters.keywords import FACETS_BY_TYPE, OBSERVING
 from mappings.converters.parties import ROLES
 from mappings.dif_people import ORGANIZATION_ROLES, PERSONNEL_ROLES
 from mappings.scope import Context
@@ -34,7 +34,9 @@ COLLECTION_PATHS = frozenset(
         *("prov:wasGeneratedBy/prov:used", "dct:creator", "dct:publisher", "geodcatap:custodian", "dct:provenance"),
         *("geodcatap:distributor", "geodcatap:originator", "geodcatap:processor", "geodcatap:purpose"),
         *("geodcatap:principalInvestigator", "dcat:distribution", "dcat:landingPage", "foaf:page"),
-        *("geodcatap:topicCategory", "adms:status", "dct:language", "dct:rights"),
+        *("geodcatap:topicCategory", "adms:status", "dct:language", "dct:rights", "dct:isReferencedBy"),
+        *("dct:isReferencedBy/dct:title", "schema:additionalProperty/schema:name"),
+        *("schema:additionalProperty/schema:value", "adms:sample"),
     }
 )
 """What is compared: of other properties of ours, this reading of UMM-C knows nothing."""
@@ -104,12 +106,19 @@ def _words(collection: Collection, context: Context) -> Iterator[tuple[str, str]
         yield "dct:spatial", _line(names[-1] if names else "")
     for platform in _each(collection, "Platforms"):
         for one in (platform, *_each(platform, "Instruments")):
-            names = [name for key in ("ShortName", "LongName") if (name := _line(one.get(key)))]
-            known = [c for name in names if len(c := context.matcher.match(name, facets=OBSERVING)) == 1]
-            if known:
-                yield "prov:wasGeneratedBy/prov:used", address(iri_value(known[0][0].iri))
-            elif names:
-                yield "dcat:keyword", _english(names[0])
+            yield from _acquired(one, OBSERVING, context)
+    for one in _each(collection, "Projects"):
+        yield from _acquired(one, FACETS_BY_TYPE["mission"], context)
+
+
+def _acquired(one: Mapping[str, Any], facets: Sequence[str], context: Context) -> Iterator[tuple[str, str]]:
+    """A platform, instrument or project: a concept, else its names as keywords."""
+    names = [name for key in ("ShortName", "LongName") if (name := _line(one.get(key)))]
+    known = [c for name in names if len(c := context.matcher.match(name, facets=facets)) == 1]
+    if known:
+        yield "prov:wasGeneratedBy/prov:used", address(iri_value(known[0][0].iri))
+    elif names:
+        yield "dcat:keyword", _english(names[0])
 
 
 def _extents(collection: Collection) -> Iterator[tuple[str, str]]:
@@ -119,8 +128,10 @@ def _extents(collection: Collection) -> Iterator[tuple[str, str]]:
         west, south, east, north = (float(one[f"{side}BoundingCoordinate"]) for side in sides)
         yield "dct:spatial", box(west, south, east, north)
     for extent in _each(collection, "TemporalExtents"):
-        for one in _each(extent, "RangeDateTimes"):
-            end = "" if extent.get("EndsAtPresentFlag") else str(one.get("EndingDateTime") or "")
+        ranges = list(_each(extent, "RangeDateTimes"))
+        for one in ranges:
+            ends = one is not ranges[-1] or not extent.get("EndsAtPresentFlag")
+            end = str(one.get("EndingDateTime") or "") if ends else ""
             yield "dct:temporal", f"{moment(str(one.get('BeginningDateTime') or ''))} – {moment(end)}"
         for instant in extent.get("SingleDateTimes") or ():
             yield "dct:temporal", f"{moment(str(instant))} – {moment(str(instant))}"
@@ -129,9 +140,9 @@ def _extents(collection: Collection) -> Iterator[tuple[str, str]]:
 def _people(collection: Collection) -> Iterator[tuple[str, str]]:
     for one in _each(collection, "DataCenters"):
         for role in one.get("Roles") or ():
-            code = ORGANIZATION_ROLES.get(str(role).upper(), "").lower()
-            if code:
-                yield prefixed(ROLES[code]), _line(one.get("LongName")) or _line(one.get("ShortName"))
+            prop = ORGANIZATION_ROLES.get(str(role).upper())
+            if prop:
+                yield prefixed(prop), _line(one.get("LongName")) or _line(one.get("ShortName"))
     for one in _each(collection, "ContactPersons"):
         name = " ".join(str(one[key]) for key in ("FirstName", "MiddleName", "LastName") if one.get(key))
         for role in one.get("Roles") or ():
@@ -150,6 +161,7 @@ def _links(collection: Collection) -> Iterator[tuple[str, str]]:
         data = kind in ("GET DATA", "GET SERVICE", "USE SERVICE API", "GET CAPABILITIES")
         landing = kind in ("DATA SET LANDING PAGE", "DATASET LANDING PAGE")
         path = "dcat:distribution" if data else "dcat:landingPage" if landing else "foaf:page"
+        path = "adms:sample" if kind == "GET RELATED VISUALIZATION" else path
         yield path, address(str(one.get("URL") or ""))
     for citation in _each(collection, "CollectionCitations"):
         for one in _each(citation, "OnlineResource"):
@@ -172,19 +184,29 @@ def _others(collection: Collection) -> Iterator[tuple[str, str]]:
         for one in _each(collection, key):
             said = [_line(one[name]) for name in names if one.get(name) and not isinstance(one[name], (dict, list))]
             yield f"umm:{key}", " – ".join(text for text in said if text)
+    for (key, name), path in NAMED.items():
+        for one in _each(collection, key):
+            yield path, _line(one.get(name))
+    for one in _each(collection, "PublicationReferences"):
+        found = next((str(holder["DOI"]) for holder in _each(one, "DOI") if holder.get("DOI")), "")
+        yield "dct:isReferencedBy", address(f"https://doi.org/{found.removeprefix('doi:')}") if found else ""
+        yield "dct:isReferencedBy/dct:title", _english(one.get("Title"))
     for constraints in _each(collection, "AccessConstraints"):
         yield "dct:rights", _line(constraints.get("Description"))
     for constraints in _each(collection, "UseConstraints"):
         yield "dct:rights", _line(constraints.get("Description"))
 
 
+NAMED: Mapping[tuple[str, str], str] = {
+    ("AdditionalAttributes", "Name"): "schema:additionalProperty/schema:name",
+    ("ProcessingLevel", "Id"): "schema:additionalProperty/schema:value",
+    ("Distributions", "DistributionFormat"): "schema:additionalProperty/schema:value",
+    ("Distributions", "DistributionMedia"): "schema:additionalProperty/schema:value",
+}
+"""Fields of UMM-C, and the path of the named values that we make of them."""
+
 OTHERS: Mapping[str, Sequence[str]] = {
-    "AdditionalAttributes": ("Name",),
-    "Projects": ("ShortName", "LongName"),
-    "ProcessingLevel": ("Id",),
-    "PublicationReferences": ("Title", "DOI"),
     "TilingIdentificationSystems": ("TilingIdentificationSystemName",),
-    "Distributions": ("DistributionFormat", "DistributionMedia"),
     "MetadataAssociations": ("Type", "EntryId"),
 }
 """What UMM-C says that is compared by hand: by field, the names that tell its values apart."""

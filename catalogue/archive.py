@@ -125,17 +125,27 @@ class Archive:
             those are counted as what the first of that name was.
         """
         by_name = {item.identifier: item for item in batch}
-        contents = {item.hash: item.content for item in by_name.values() if isinstance(item, RawRecord)}
+        hashes = {name: item.hash for name, item in by_name.items() if isinstance(item, RawRecord)}
+        contents = {hashes[name]: item.content for name, item in by_name.items() if isinstance(item, RawRecord)}
+        # compressing takes longest, and needs no turn at writing
+        fresh = [
+            {"hash": name, "size": len(contents[name]), "content": packed(contents[name])}
+            for name in contents.keys() - self._held(contents)
+        ]
         with self.writing() as connection:
             known = _known(connection, source, by_name)
-            _keep_bytes(connection, contents)
-            rows = [_row(run, source, item, known.get(item.identifier)) for item in by_name.values()]
+            _keep_bytes(connection, fresh)
+            rows = [_row(run, source, item, hashes.get(name, ""), known.get(name)) for name, item in by_name.items()]
             _keep_versions(connection, run, rows, known)
             _write(connection, run, [values for values, _ in rows], known)
             counts = sum((count for _, count in rows), Counts())
             self.ledger.advance(connection, run, source, counts, reached)
         met = sum(row["seen_run"] == run for row in known.values())
         return counts, met + len(batch) - len(by_name)
+
+    def _held(self, hashes: Iterable[str]) -> set[str]:
+        with self._engine.connect() as connection:
+            return set(connection.scalars(select(BLOB.c.hash).where(BLOB.c.hash.in_(hashes))))
 
     def listed(self, source: Source, listing: int) -> int:
         """How many records of a source a listing has shown so far.
@@ -229,14 +239,10 @@ def _known(connection: Connection, source: Source, names: Iterable[str]) -> dict
     return {row["identifier"]: row for row in connection.execute(select(RECORD).where(mine)).mappings()}
 
 
-def _keep_bytes(connection: Connection, contents: Mapping[str, bytes]) -> None:
-    held = set(connection.scalars(select(BLOB.c.hash).where(BLOB.c.hash.in_(contents))))
-    missing = [
-        {"hash": name, "size": len(content), "content": packed(content)}
-        for name, content in contents.items()
-        if name not in held
-    ]
-    if missing:
+def _keep_bytes(connection: Connection, fresh: Sequence[dict[str, Any]]) -> None:
+    """Keep the bytes that nobody has kept meanwhile."""
+    held = set(connection.scalars(select(BLOB.c.hash).where(BLOB.c.hash.in_([row["hash"] for row in fresh]))))
+    if missing := [row for row in fresh if row["hash"] not in held]:
         connection.execute(insert(BLOB), missing)
 
 
@@ -279,8 +285,10 @@ def _write(connection: Connection, run: int, rows: Iterable[dict[str, Any]], kno
         connection.execute(update(RECORD).where(RECORD.c.id == bindparam("new_id")).values(changed), other)
 
 
-def _row(run: int, source: Source, item: Harvested, known: RowMapping | None) -> tuple[dict[str, Any], Counts]:
-    """The new values of a record's row, and what they count as."""
+def _row(
+    run: int, source: Source, item: Harvested, hash_: str, known: RowMapping | None
+) -> tuple[dict[str, Any], Counts]:
+    """The new values of a record's row, and what they count as; the hash is that of its bytes, if there are any."""
     values: dict[str, Any] = {
         "hub": source.hub,
         "source": source.name,
@@ -294,7 +302,7 @@ def _row(run: int, source: Source, item: Harvested, known: RowMapping | None) ->
     }
     counts = Counts()
     if isinstance(item, RawRecord):
-        values |= {"hash": item.hash, "media_type": item.media_type, "url": item.url, "state": State.ACTIVE}
+        values |= {"hash": hash_, "media_type": item.media_type, "url": item.url, "state": State.ACTIVE}
         counts = replace(counts, bytes=len(item.content))
     elif isinstance(item, DeletedRecord):
         values["state"] = State.DELETED

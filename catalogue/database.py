@@ -19,7 +19,7 @@ from vocab.term import iri_value, ntriples
 
 from .document import Document, searchable
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _SCHEMA = """
 CREATE TABLE state (revision TEXT NOT NULL); -- one row; another text after each change
@@ -51,10 +51,12 @@ CREATE TABLE description (graph TEXT PRIMARY KEY, hash TEXT NOT NULL) WITHOUT RO
 CREATE TABLE finding (
     record INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
     stage TEXT NOT NULL, severity TEXT NOT NULL, code TEXT NOT NULL, path TEXT NOT NULL, line INTEGER NOT NULL,
-    excerpt TEXT NOT NULL, en TEXT NOT NULL, fr TEXT NOT NULL, focus TEXT NOT NULL
+    excerpt TEXT NOT NULL, en TEXT NOT NULL, fr TEXT NOT NULL, focus TEXT NOT NULL,
+    repaired TEXT NOT NULL          -- the value after a repair, whose excerpt is the value before; empty for others
 );
 CREATE INDEX finding_record ON finding (record);
 CREATE INDEX finding_code ON finding (code);
+CREATE INDEX finding_repaired ON finding (record) WHERE repaired <> '';
 CREATE TABLE facet (
     record INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
     facet TEXT NOT NULL, value TEXT NOT NULL,
@@ -269,6 +271,11 @@ class CatalogueDatabase:
         records = self._connection.execute("SELECT count(*) FROM record WHERE dataset IS NOT NULL").fetchone()[0]
         return records, self._connection.execute("SELECT count(*) FROM finding").fetchone()[0]
 
+    def repaired(self) -> int:
+        """How many records have a value that was put right."""
+        row = self._connection.execute("SELECT count(DISTINCT record) FROM finding WHERE repaired <> ''").fetchone()
+        return int(row[0])
+
     def to_mend(self) -> int:
         """How many violations and refused records stand."""
         row = self._connection.execute(
@@ -379,8 +386,11 @@ class CatalogueDatabase:
     def _put_findings(self, row: int, findings: Iterable[Diagnostic]) -> None:
         self._connection.execute("DELETE FROM finding WHERE record = ?", (row,))
         self._connection.executemany(
-            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [(row, f.stage, f.severity, f.code, f.path, f.line, f.excerpt, f.en, f.fr, f.focus) for f in findings],
+            "INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (row, f.stage, f.severity, f.code, f.path, f.line, f.excerpt, f.en, f.fr, f.focus, f.repaired)
+                for f in findings
+            ],
         )
 
     def _put_document(self, row: int, document: Document) -> None:

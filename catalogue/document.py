@@ -167,6 +167,13 @@ def document(refined: RefinedRecord, hub: str, matcher: Matcher) -> Document:
     )
 
 
+RELATIONS: dict[str, tuple[Term, ...]] = {
+    "member_of": (DCAT.inSeries, DCTERMS.isPartOf),
+    "serves": (DCAT.servesDataset,),
+}
+"""Relations by which records can be found, as facets: the members of a series, the services of a dataset."""
+
+
 def _concepts(terms: Iterable[Term], matcher: Matcher) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for term in terms:
@@ -199,6 +206,9 @@ def _facets(
         elif concept is None:
             label = next(iter(said.texts(term, SKOS.prefLabel)), iri_value(term))
             yield FacetValue("platform" if term in observed else "parameter", iri_value(term), label, label)
+    for relation, props in RELATIONS.items():
+        for other in {iri_value(term): None for prop in props for term in said.all(dataset, prop) if is_iri(term)}:
+            yield FacetValue(relation, other, other, other)
     for prop in _AGENTS:
         for agent in said.all(dataset, prop):
             for name in said.texts(agent, FOAF.name)[:1]:
@@ -240,6 +250,8 @@ def boxes(wkt: str) -> Iterable[Box]:
 
 def days(text: str, *, last: bool = False) -> float | None:
     """A date of any precision as days since 1970-01-01: its first moment, or with ``last`` its last."""
+    if text.startswith("-"):
+        return _days_before_christ(text, last=last)
     parts = [int(part) for part in re.findall(r"\d+", text.partition("T")[0])]
     if not parts or not 1 <= parts[0] <= 9999:
         return None
@@ -260,6 +272,14 @@ def days(text: str, *, last: bool = False) -> float | None:
         return following.toordinal() - _EPOCH - _MOMENT
     except (ValueError, OverflowError):
         return None
+
+
+def _days_before_christ(text: str, *, last: bool) -> float | None:
+    """A negative year as days since 1970-01-01, to the day or two: calendars of that time differ by more."""
+    year = re.match(r"-\d{4,9}", text)
+    if year is None:
+        return None
+    return round((int(year[0]) + last - 1970) * 365.2425) - last * _MOMENT
 
 
 _EPOCH = date(1970, 1, 1).toordinal()

@@ -25,9 +25,6 @@ from .refinery import Refined, Refinery, Refused, Result, Task, fingerprint, ref
 MANY = 2000
 """Refined records after which the graph store is compacted."""
 
-_REPAIR = "repaired."
-"""The codes of findings that say that something was put right begin with this."""
-
 _PAGE = 20
 """Records whose bytes are fetched at once; they may be large."""
 
@@ -209,7 +206,7 @@ class _Refining:
             for result in refused:
                 key = _key(result.task)
                 self._database.refuse(key, self._seen.pop(key), result.findings)
-        repaired = (entry for entry in entries if any(f.code.startswith(_REPAIR) for f in entry.findings))
+        repaired = (entry for entry in entries if any(f.repaired for f in entry.findings))
         severities = [finding.severity for entry in entries for finding in entry.findings]
         report = self.report
         self.report = replace(

@@ -10,7 +10,7 @@ import orjson
 
 from vocab.index import VocabularyIndex
 
-from .document import Box, FacetValue, Period, words
+from .document import RELATIONS, Box, FacetValue, Period, words
 from .expansion import Expansion, any_of, content_words
 from .generation import Generation
 
@@ -28,8 +28,10 @@ FACETS: dict[str, tuple[str, str]] = {
     "licence": ("Licence", "Licence"),
     "access": ("Access", "Accès"),
     "dialect": ("Source standard", "Norme d'origine"),
+    "member_of": ("Part of", "Fait partie de"),
+    "serves": ("Gives access to", "Donne accès à"),
 }
-"""Facets in the order in which pages show them, with their names in English and French."""
+"""Facets in the order in which pages show them, with their names in English and French; relations when chosen only."""
 
 MAX_PAGE = 100
 
@@ -117,6 +119,7 @@ class StoredFinding(NamedTuple):
     en: str
     fr: str
     focus: str
+    repaired: str
 
 
 class FrequentFinding(NamedTuple):
@@ -203,7 +206,8 @@ class Search:
         # a facet's own choice does not count, so that a page can offer the values that would be added to it; all
         # facets without a choice are counted together
         chosen = [name for name in FACETS if query.facets.get(name)]
-        counts = self._counts([name for name in FACETS if name not in chosen], query, understood, limit)
+        open_facets = [name for name in FACETS if name not in chosen and name not in RELATIONS]
+        counts = self._counts(open_facets, query, understood, limit)
         for facet in chosen:
             others = {name: values for name, values in query.facets.items() if name != facet}
             counts |= self._counts([facet], replace(query, facets=others), understood, limit)
@@ -317,7 +321,7 @@ class Search:
     def findings(self, record: int) -> list[StoredFinding]:
         """The findings about a record, the gravest first."""
         rows = self._connection.execute(
-            "SELECT stage, severity, code, path, line, excerpt, en, fr, focus FROM finding WHERE record = ?"
+            "SELECT stage, severity, code, path, line, excerpt, en, fr, focus, repaired FROM finding WHERE record = ?"
             " ORDER BY CASE severity WHEN 'Violation' THEN 0 WHEN 'Warning' THEN 1 ELSE 2 END, stage, code",
             (record,),
         )
@@ -381,7 +385,8 @@ class Search:
                 values.append(wanted)
         rows = self._connection.execute(
             "SELECT f.rowid, r.hub, r.source, r.identifier, coalesce(r.dataset, ''), f.stage, f.severity, f.code,"
-            " f.path, f.line, f.excerpt, f.en, f.fr, f.focus FROM finding f CROSS JOIN record r ON r.id = f.record"
+            " f.path, f.line, f.excerpt, f.en, f.fr, f.focus, f.repaired FROM finding f"
+            " CROSS JOIN record r ON r.id = f.record"
             f" WHERE {' AND '.join(clauses)} ORDER BY f.rowid LIMIT ?",
             (*values, limit),
         )

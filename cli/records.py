@@ -1,7 +1,7 @@
 """Commands over metadata records in files: ``map``, ``check``, ``coverage``, ``crosswalks``."""
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -102,21 +102,36 @@ def _refined(files: Sequence[Path], base: str, *, validating: bool) -> "list[Ref
     from catalogue.refinery import Refinery, Task
 
     refinery = Refinery(base, validating=validating)
-    return refinery.refine([Task(*_as_record(file)) for file in files])
+    return refinery.refine([Task(*record) for file in files for record in _as_records(file)])
 
 
-def _as_record(file: Path) -> "tuple[RawRecord, Origin]":
+def _as_records(file: Path) -> "Iterator[tuple[RawRecord, Origin]]":
+    """The record that a file is, or those of an ItemCollection, each under the file's name and its own."""
     from harvesters.record import RawRecord
+    from harvesters.stac import item_collection
     from mappings.scope import Origin
 
     received = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat()
-    return RawRecord(str(file), file.read_bytes(), "", received=received), Origin("local", "files", str(file))
+    content = file.read_bytes()
+    members = item_collection(content)
+    named = (
+        [(str(file), content)]
+        if members is None
+        else [
+            # what is no object has no text that could be mapped, and is refused as empty
+            (f"{file}#{one.identifier}", one.content if isinstance(one, RawRecord) else b"")
+            for one in members
+        ]
+    )
+    for name, text in named:
+        yield RawRecord(name, text, "", received=received), Origin("local", "files", name)
 
 
 def _line(result: "Refined | Refused", finding: "Diagnostic", language: str) -> str:
     place = f"{result.task.origin.identifier}:{finding.line}" if finding.line else result.task.origin.identifier
     told = f"{place}: {finding.severity.lower()}: {finding.message(language)}"
-    details = " ".join(part for part in (finding.path, repr(finding.excerpt) if finding.excerpt else "") if part)
+    before, after = (repr(value) if value else "" for value in (finding.excerpt, finding.repaired))
+    details = " ".join(part for part in (finding.path, before, after and f"→ {after}") if part)
     return f"{told} [{details}]" if details else told
 
 
@@ -124,37 +139,49 @@ def _line(result: "Refined | Refused", finding: "Diagnostic", language: str) -> 
 def coverage(
     files: Annotated[list[Path], typer.Argument(metavar="FILE…", exists=True)],
     record: Annotated[
-        bool, typer.Option("--record", help="Show what is lost record by record, with its line.")
+        bool, typer.Option("--record", help="Show each piece of a record's content, and what became of it.")
     ] = False,
     most: Annotated[int, typer.Option("--most", help="Show at most so many paths of each dialect.")] = 40,
 ) -> None:
-    """Show what of the records' content no crosswalk reads, by source path; folders are searched."""
+    """Show what of the records' content no crosswalk reads, by source path; in folders, all records are taken."""
     from catalogue.refinery import Refinery
     from mappings.coverage import Tally
     from mappings.coverage import coverage as covered
     from mappings.errors import RecordError
 
     context = Refinery(BASE, validating=False).context
-    tallies = dict[str, Tally]()
-    console = Console()
-    for path in (
-        p for given in files for p in (sorted(given.rglob("*")) if given.is_dir() else [given]) if p.is_file()
-    ):
+    tallies, others = dict[str, Tally](), 0
+    console = Console(soft_wrap=True, markup=False, highlight=False)
+    for raw, origin, listed in ((*one, listed) for file, listed in _files(files) for one in _as_records(file)):
+        path = origin.identifier
         try:
-            found = covered(*_as_record(path), context)
+            found = covered(raw, origin, context)
         except RecordError as error:
-            Console(stderr=True).print(f"{path}: {error}", markup=False, highlight=False, soft_wrap=True)
+            if not listed:
+                Console(stderr=True).print(f"{path}: {error}", markup=False, highlight=False, soft_wrap=True)
+            others += 1
             continue
-        tallies.setdefault(found.dialect, Tally()).add(str(path), found)
-        for content in found.lost if record else ():
-            place = f"{path}:{content.line}" if content.line else str(path)
-            console.print(f"{place}: {content.path}: {content.text!r}", markup=False, highlight=False, soft_wrap=True)
+        tallies.setdefault(found.dialect, Tally()).add(path, found)
+        for content, fate in found.pieces if record else ():
+            place = f"{path}:{content.line}" if content.line else path
+            console.print(f"{place}: {fate}: {content.path}: {content.text!r}")
     for dialect, tally in sorted(tallies.items()):
-        console.print(f"{dialect}: {_coverage_line(tally)}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"{dialect}: {_coverage_line(tally)}")
         for lost_path, lost in tally.worst()[:most]:
-            line = f"{lost.count:>8}  {lost_path}  {lost.text[:60]!r} ({Path(lost.record).name}:{lost.line})"
-            console.print(line, markup=False, highlight=False, soft_wrap=True)
+            place = f"{Path(lost.record).name}:{lost.line}" if lost.line else Path(lost.record).name
+            console.print(f"{lost.count:>8}  {lost_path}  {lost.text[:60]!r} ({place})")
+    if others:
+        console.print(f"{others} files are no records")
     raise typer.Exit(FINDINGS if any(tally.paths for tally in tallies.values()) else FINE)
+
+
+def _files(given: Sequence[Path]) -> "Iterator[tuple[Path, bool]]":
+    """The files that are meant, and whether a folder was given for them."""
+    for path in given:
+        if path.is_dir():
+            yield from ((file, True) for file in sorted(path.rglob("*")) if file.is_file())
+        else:
+            yield path, False
 
 
 def _coverage_line(tally: "Tally") -> str:

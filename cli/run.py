@@ -75,7 +75,7 @@ def run_command(
 
     if every and (accept_deletions or full):
         raise typer.BadParameter("--full and --accept-deletions are for one run that somebody watches, not for --every")
-    stop = _stop_at_signals()
+    stop = _stop_at_signal()
     settings = Settings(
         base,
         workers=workers,
@@ -111,7 +111,7 @@ def publish(
     from catalogue.run import Settings
     from harvesters.hub import HUBS, load_hubs
 
-    stop = _stop_at_signals()
+    stop = _stop_at_signal()
     with failures():
         settings = Settings(base, workers=workers, stop=stop.is_set)
         report = _run(load_hubs(hubs or HUBS), (), data, settings, _progress(log))
@@ -145,16 +145,15 @@ def _schedule(text: str) -> "Schedule":
     return Schedule(text)
 
 
-def _stop_at_signals() -> threading.Event:
-    """Set by the first SIGTERM or SIGINT; the second does what it always does."""
+def _stop_at_signal() -> threading.Event:
+    """Set by the first SIGTERM; the second does what it always does."""
     stop = threading.Event()
 
-    def handle(number: int, _frame: object) -> None:
+    def handle(_number: int, _frame: object) -> None:
         stop.set()
-        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.default_int_handler)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, handle)
+    signal.signal(signal.SIGTERM, handle)
     return stop
 
 

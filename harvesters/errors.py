@@ -7,6 +7,7 @@ HarvestError
 │   │   ├── StatusError      its status says so; some protocols put their own errors into such an answer
 │   │   └── BrokenError      the source fails at this answer; it may succeed at a smaller one
 │   │       └── MalformedError  what came is not whole, or something else: tried again in the transport first
+│   ├── LoopError            a list goes round in circles; some have then given everything they have
 │   └── PlaceError           caught in the run: the listing begins anew
 └── ConfigurationError       caught in the command: nothing is harvested
 """
@@ -57,6 +58,10 @@ class BrokenError(AnswerError):
 
 class MalformedError(BrokenError):
     """An answer is broken off, or no document of the protocol at all."""
+
+
+class LoopError(SourceError):
+    """A list goes round in circles: a page came twice, or nothing but empty pages."""
 
 
 class PlaceError(SourceError):

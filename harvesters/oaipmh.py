@@ -13,7 +13,7 @@ from oaipmh_scythe.exceptions import (
 
 from vocab.diagnostic import diagnostic
 
-from .errors import AnswerError, BrokenError, PlaceError, SourceError
+from .errors import AnswerError, BrokenError, LoopError, PlaceError, SourceError
 from .hub import Source
 from .oaipmh_client import OAI, OaiHeader, OaiPage, Repository, header
 from .oaipmh_place import OaiPlace, datestamp
@@ -180,6 +180,14 @@ class _Listing:
         Args:
             first: the page at the place, or how it failed, if it has been asked for.
         """
+        try:
+            yield from self._pages(first)
+        except LoopError:
+            # some repositories name the first page after the last
+            if not 0 < self._total <= int(self._place.count):
+                raise
+
+    def _pages(self, first: OaiPage | BrokenError | None) -> Iterator[Listed]:
         page, pagination = first, Pagination(self._url)
         while True:
             if self._place.single and not (yield from self._singly(None)):
@@ -205,7 +213,6 @@ class _Listing:
                     return
                 continue
             yield from self._turn(page, pagination)
-            self._total = page.total or self._total
             if not page.token:
                 if not page.closed and self._total > int(self._place.count):
                     yield Gap(f"the list breaks off after {self._place.count} records of {self._total}")
@@ -218,6 +225,7 @@ class _Listing:
         found = [_headed(element) for element in page.records]
         records = [self._record(header, element) for header, element in found]
         pagination.turn([record.identifier for record in records])
+        self._total = page.total or self._total
         yield from records
         self._seen.update(hash((header.identifier, header.datestamp)) for header, _ in found)
         self._size = max(self._size, len(records))
@@ -276,7 +284,10 @@ class _Listing:
                 return
             except (OAIPMHException, BrokenError) as error:
                 raise failure or SourceError(f"{self._url}: identifiers cannot be listed: {error}") from error
-            pagination.turn([found.identifier for found in page.headers])
+            try:
+                pagination.turn([found.identifier for found in page.headers])
+            except LoopError:
+                return
             yield from page.headers
             token = page.token
             if not token:

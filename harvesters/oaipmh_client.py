@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from oaipmh_scythe import Scythe
-from oaipmh_scythe.exceptions import OAIPMHException
+from oaipmh_scythe.exceptions import BadArgument, OAIPMHException
 from oaipmh_scythe.iterator import OAIResponseIterator
 from oaipmh_scythe.response import OAIResponse
 
@@ -103,6 +103,7 @@ class Repository(Scythe):
     def __init__(self, url: str, transport: Transport) -> None:
         super().__init__(url, iterator=OAIResponseIterator)
         self._transport = transport
+        self._wants_prefix = False
 
     def harvest(self, query: dict[str, str]) -> OAIResponse:
         """The response to a request.
@@ -130,7 +131,7 @@ class Repository(Scythe):
             arguments: names as in the specification; those that are empty are left out.
         """
         if token:
-            return cast(OaiPage, self.harvest({"verb": verb, "resumptionToken": token}))
+            return self._next(verb, token, arguments["metadataPrefix"])
         method = self.list_records if verb == "ListRecords" else self.list_identifiers
         pages = method(
             from_=arguments["from"] or None,
@@ -139,6 +140,16 @@ class Repository(Scythe):
             set_=arguments["set"] or None,
         )
         return cast(OaiPage, next(iter(pages)))
+
+    def _next(self, verb: str, token: str, prefix: str) -> OaiPage:
+        """The page of a token; some repositories want the format beside it, against the specification (section 3.5)."""
+        asked = {"verb": verb, "resumptionToken": token}
+        if not self._wants_prefix:
+            try:
+                return cast(OaiPage, self.harvest(asked))
+            except BadArgument:
+                self._wants_prefix = True
+        return cast(OaiPage, self.harvest({**asked, "metadataPrefix": prefix}))
 
     def identity(self) -> OaiPage:
         """The response to ``Identify``."""

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from .errors import AnswerError, MalformedError, SourceError
+from .errors import AnswerError, LoopError, MalformedError
 from .exchange import Response
 
 Element: TypeAlias = etree._Element  # noqa: SLF001  (lxml's only name for the type)
@@ -86,15 +86,15 @@ class Pagination:
         """Note the next page, by the names of its records.
 
         Raises:
-            SourceError: the same records have come before, or nothing but empty pages for long.
+            LoopError: the same records have come before, or nothing but empty pages for long.
         """
         self._empty = 0 if names else self._empty + 1
         if self._empty > _MAX_EMPTY:
-            raise SourceError(f"{self._url}: more than {_MAX_EMPTY} empty pages in a row")
+            raise LoopError(f"{self._url}: more than {_MAX_EMPTY} empty pages in a row")
         if not names:
             return
         digest = blake2b("\n".join(names).encode("utf-8", "surrogatepass"), digest_size=16).digest()
         self._repeated = self._repeated + 1 if digest in self._seen else 0
         if self._repeated > (_MAX_REPEATED if len(names) == 1 else 0):
-            raise SourceError(f"{self._url}: the page beginning with record {names[0]!r} came twice")
+            raise LoopError(f"{self._url}: the page beginning with record {names[0]!r} came twice")
         self._seen.add(digest)

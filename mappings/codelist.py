@@ -9,7 +9,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import NamedTuple
@@ -50,7 +50,7 @@ class CodeMapping(NamedTuple):
     comment: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CodeList:
     """A code list; look-ups are case-insensitive, and take no more than one or two steps.
 
@@ -100,6 +100,19 @@ class CodeList:
 
 def _key(code: str) -> str:
     """What the spellings of a code have in common: case and spacing do not count, nor how an address begins or ends."""
+    return _known_key(code) if len(code) <= _LONGEST_KNOWN else _spelt_alike(code)
+
+
+_LONGEST_KNOWN = 120
+"""The longest code that is remembered: codes repeat from record to record, other texts do not."""
+
+
+@lru_cache(maxsize=8192)
+def _known_key(code: str) -> str:
+    return _spelt_alike(code)
+
+
+def _spelt_alike(code: str) -> str:
     key = " ".join(code.split()).casefold()
     scheme, mark, rest = key.partition("://")
     return f"http://{rest.rstrip('/.')}" if mark and scheme in ("http", "https") else key

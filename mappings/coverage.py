@@ -7,6 +7,7 @@ deliberately.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
 from harvesters.record import RawRecord
@@ -18,9 +19,17 @@ from .iso_names import ISO_19115_3, ISO_19139
 from .parsing import parse
 from .refine import refine_document
 from .scope import Context, Origin
-from .trace import Content, JsonTrace, Trace, XmlTrace, tracing_lookup
+from .trace import Content, JsonTrace, Piece, Trace, XmlTrace, tracing_lookup
 
 PREFIXES = {space: prefix for table in (DIF, ISO_19115_3, ISO_19139) for prefix, space in table.items()}
+
+
+class Fate(StrEnum):
+    """What became of a piece of content."""
+
+    CARRIED = "carried"
+    IGNORED = "left out"
+    LOST = "lost"
 
 
 class Coverage(NamedTuple):
@@ -28,15 +37,16 @@ class Coverage(NamedTuple):
 
     Attributes:
         dialect: the record's.
-        carried: pieces of content that were read, or that a statement says.
-        ignored: pieces that the table leaves out on purpose.
-        lost: pieces that are neither.
+        pieces: each piece of content, in the order of the document, and its fate: read, or said by a statement; left
+            out by the table on purpose; or neither.
     """
 
     dialect: str
-    carried: int
-    ignored: int
-    lost: tuple[Content, ...]
+    pieces: tuple[tuple[Content, Fate], ...]
+
+    def of(self, fate: Fate) -> list[Content]:
+        """The pieces of one fate."""
+        return [content for content, one in self.pieces if one is fate]
 
 
 @dataclass(slots=True)
@@ -75,9 +85,9 @@ class Tally:
     def add(self, record: str, covered: Coverage) -> None:
         """Count a record in."""
         self.records += 1
-        self.carried += covered.carried
-        self.ignored += covered.ignored
-        for content in covered.lost:
+        self.carried += len(covered.of(Fate.CARRIED))
+        self.ignored += len(covered.of(Fate.IGNORED))
+        for content in covered.of(Fate.LOST):
             known = self.paths.setdefault(content.path, LostPath(0, record, content.line, content.text))
             known.count += 1
 
@@ -108,12 +118,20 @@ def coverage(raw: RawRecord, origin: Origin, context: Context) -> Coverage:
     refined = refine_document(dialect, trace.root, raw, origin, context)
     content = trace.content()
     said = _said(refined.triples)
-    unread = {piece: one for piece, one in content.items() if piece not in trace.read and one.text not in said}
     table = dialect.table()
-    fillers = {piece for piece, one in content.items() if table.is_filler(one.text)}
-    ignored = fillers | (unread.keys() & set(trace.below(table.ignored(trace.root))))
-    lost = tuple(one for piece, one in unread.items() if piece not in ignored)
-    return Coverage(dialect.name, len(content) - len(ignored) - len(lost), len(ignored), lost)
+    read = frozenset(trace.read)
+    # of a text or number in JSON, only the trace knows that a path led to it
+    trace.read.clear()
+    ignored = {*trace.below(table.ignored(trace.root)), *trace.read}
+
+    def fate(piece: Piece, one: Content) -> Fate:
+        if table.is_filler(one.text):
+            return Fate.IGNORED
+        if piece in read or one.text in said:
+            return Fate.CARRIED
+        return Fate.IGNORED if piece in ignored else Fate.LOST
+
+    return Coverage(dialect.name, tuple((one, fate(piece, one)) for piece, one in content.items()))
 
 
 def _said(triples: Iterable[Triple]) -> set[str]:

@@ -9,6 +9,7 @@ from typing import cast
 from vocab.diagnostic import diagnostic
 
 from .crosswalk import Crosswalk
+from .dif_names import DIF
 from .errors import RecordError
 from .parsing import Node, XmlElement
 
@@ -24,7 +25,6 @@ MDB = re.compile(
     r"https?://(?:standards\.iso\.org/(?:iso/)?19115/-3|(?:www|schemas)\.isotc211\.org/(?:namespace|2005|19115/-[13]))"
     r"/(?:mdb|mds|mmd)/"
 )
-DIF = "http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +83,20 @@ def _is_profile_of(node: Node, gco: str, space: str | re.Pattern[str]) -> bool:
 
 
 def _is_dif9(node: Node) -> bool:
-    return hasattr(node, "tag") and node.tag == f"{{{DIF}}}DIF" and not _is_dif10(node)
+    if not _is_element(node, "DIF"):
+        return False
+    # some repositories leave the namespace out, or write the address of a schema in its place
+    entry = _entry(node)
+    return len(entry) == 0 if entry is not None else node.tag == f"{{{DIF}}}DIF"
 
 
 def _is_dif10(node: Node) -> bool:
-    if not _is_element(node, "DIF"):
-        return False
-    entry = next((child for child in node if _is_element(child, "Entry_ID")), None)
+    entry = _entry(node) if _is_element(node, "DIF") else None
     return entry is not None and any(_is_element(child, "Short_Name") for child in entry)
+
+
+def _entry(node: XmlElement) -> XmlElement | None:
+    return next((child for child in node if _is_element(child, "Entry_ID")), None)
 
 
 def _is_stac_collection(node: Node) -> bool:

@@ -15,10 +15,10 @@ from . import dif_extent as extent
 from . import dif_keyword as words
 from . import dif_people as people
 from . import dif_property as properties
+from . import dif_shape as shape
 from .converters import codes, parties
-from .converters.xml import each
 from .crosswalk import Choice, Crosswalk, Ignore, Node, Row, Under
-from .dif_text import date, has_words, is_filler, plain, said, value, values
+from .dif_text import date, fields, has_words, is_filler, plain, said, value
 from .parsing import XmlElement
 from .path import xpath
 from .scope import Scope
@@ -36,8 +36,10 @@ def prepare(root: XmlElement, scope: Scope) -> None:
 
 def identifiers(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The DOIs of the citations, then the entry's own id, then those of its data centres."""
-    persistent = [(doi, "DOI") for node in each(root, "Data_Set_Citation") for doi in values(node, "Dataset_DOI")]
-    archived = [code for holder in each(root, "Data_Center") for code in values(holder, "Data_Set_ID")]
+    record = scope.once(fields, root)
+    cited = (scope.once(fields, node) for node in record.each("Data_Set_Citation"))
+    persistent = [(doi, "DOI") for citation in cited for doi in citation.texts("Dataset_DOI")]
+    archived = [code for holder in record.each("Data_Center") for code in fields(holder).texts("Data_Set_ID")]
     yield from dif.stated_identifiers(persistent, archived, scope)
 
 
@@ -86,7 +88,7 @@ DIF_9 = Crosswalk(
         Node(
             DCTERMS.spatial, DCTERMS.Location, "dif:Spatial_Coverage", iso.location_iri,
             rows=[
-                Row(DCAT.bbox, ".", extent.rectangle, max=1, when=extent.has_bounds),
+                Row(DCAT.bbox, ".", shape.bounds, max=1, when=shape.has_bounds),
                 Choice((SCHEMA.additionalProperty,), "dif:Minimum_Altitude | dif:Maximum_Altitude | dif:Minimum_Depth "
                        "| dif:Maximum_Depth", properties.leaf),
             ],

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 from vocab.namespace import DCAT, FOAF
 from vocab.term import Term, TermError, iri, literal
 
-from .converters import text
+from .converters import links, text
 from .converters.identifiers import DOI_RESOLVER, doi
-from .dif_text import said, value
+from .dif_text import Fields, fields, said
 from .parsing import XmlElement
 from .scope import Scope
 
@@ -31,55 +31,53 @@ REFERENCE = (
 """The parts of a Reference in reading order, and how each is written."""
 
 
-def _joined(node: XmlElement, parts: Iterable[tuple[str, str]]) -> str:
-    texts = (
-        (pattern, text.one_line(found).removesuffix("pp.").rstrip(". ")) for name, pattern in parts
-        if (found := value(node, name))
-    )  # fmt: skip
-    return ". ".join(pattern.format(found) for pattern, found in texts)
+def _joined(found: Fields, parts: Iterable[tuple[str, str]]) -> str:
+    texts = [
+        pattern.format(text.one_line(said).removesuffix("pp.").rstrip(". ")) for name, pattern in parts
+        if name in found and (said := found.text(name))
+    ]  # fmt: skip
+    return ". ".join(texts)
 
 
 def citation(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The parts of a citation of the data, in reading order, where it names the data or their creator."""
-    del scope
-    told = value(node, "Dataset_Title") or value(node, "Dataset_Creator")
-    return (literal(f"{_joined(node, CITATION)}."),) if told else ()
+    found = scope.once(fields, node)
+    told = found.text("Dataset_Title") or found.text("Dataset_Creator")
+    return (literal(f"{_joined(found, CITATION)}."),) if told else ()
 
 
 def reference(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The citation of a publication: as one text, or from its parts in reading order."""
-    del scope
-    found = value(node, "Citation") or text.one_line(said(node))
-    composed = _joined(node, REFERENCE)
-    return [literal(text.one_line(one)) for one in (found, f"{composed}." if composed else "") if one]
+    found = scope.once(fields, node)
+    whole = found.text("Citation") or text.one_line(said(node))
+    composed = _joined(found, REFERENCE)
+    return [literal(text.one_line(one)) for one in (whole, f"{composed}." if composed else "") if one]
 
 
 def reference_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of a publication: its DOI, its address, or one of this service by what it says."""
-    bare = doi(value(node, "Persistent_Identifier", "Identifier")) or doi(value(node, "DOI"))
+    found = scope.once(fields, node)
+    stated, own = found.inside("Persistent_Identifier").text("Identifier"), found.text("DOI")
+    bare = doi(stated) or doi(own)
     if bare:
         return iri(DOI_RESOLVER + bare)
-    for address in (value(node, "DOI"), value(node, "Persistent_Identifier", "Identifier"), _page(node)):
+    for address in (own, stated, found.text("Online_Resource")):
         if address.startswith(("http://", "https://")):
             try:
-                return iri(address)
+                return links.address(address, scope, node=node)
             except TermError:
                 continue
     told = text.one_line(" ".join(node.itertext()))
     return scope.part("reference", told) if told else None
 
 
-def _page(node: XmlElement) -> str:
-    return value(node, "Online_Resource")
-
-
 def reference_page(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """Where a publication can be read."""
     if said(node):
-        yield FOAF.page, scope.describe(iri(said(node)), FOAF.Document)
+        yield FOAF.page, scope.describe(links.address(said(node), scope, node=node), FOAF.Document)
 
 
 def online_resource(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The Online_Resource of a citation: where the data are introduced."""
     if said(node):
-        yield DCAT.landingPage, scope.describe(iri(said(node)), FOAF.Document)
+        yield DCAT.landingPage, scope.describe(links.address(said(node), scope, node=node), FOAF.Document)

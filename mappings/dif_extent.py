@@ -7,68 +7,40 @@ from vocab.namespace import DCAT, RDFS, XSD
 from vocab.term import Term, literal
 
 from .converters import dates, resolution
-from .converters.space import box, box_of_points
 from .converters.text import local_name
 from .converters.xml import each, first
 from .dif_property import leaf
-from .dif_text import said, value
-from .errors import ConversionError
+from .dif_text import fields, said, value
 from .parsing import XmlElement
 from .scope import Scope
 
-SIDES = (
-    ("Westernmost", "Longitude"),
-    ("Southernmost", "Latitude"),
-    ("Easternmost", "Longitude"),
-    ("Northernmost", "Latitude"),
-)
-
-
-def rectangle(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """Bounds (Bounding_Rectangle, or Spatial_Coverage of DIF 9), Point, Line or Polygon as a bounding box.
-
-    Raises:
-        ConversionError: a coordinate is missing, no number or out of range.
-    """
-    if has_bounds(node, scope):
-        west, south, east, north = (value(node, f"{side}_{kind}") for side, kind in SIDES)
-        return (box(west, south, east, north, scope, local_name(node), node.sourceline or 0),)
-    points = [
-        (value(point, "Point_Longitude"), value(point, "Point_Latitude"))
-        for point in node.iter()
-        if first(point, "Point_Longitude") is not None
-    ]
-    if not points:
-        raise ConversionError("map.coordinate", local_name(node))
-    return (box_of_points(points, scope, local_name(node)),)
-
-
-def has_bounds(node: XmlElement, scope: Scope) -> bool:
-    """Whether any of the four bounds is given."""
-    del scope
-    return any(first(node, f"{side}_{kind}") is not None for side, kind in SIDES)
-
 
 def on_earth(node: XmlElement, scope: Scope) -> bool:
-    """Whether a geometry belongs to a coverage of the Earth."""
-    del scope
-    coverage = node.getparent()
-    coverage = coverage.getparent() if coverage is not None else None
-    kind = value(coverage, "Spatial_Coverage_Type").upper()
-    return kind not in ("LUNAR", "ORBITAL")
+    """Whether what a Geometry holds is a shape, and its coverage one of the Earth rather than of the Moon."""
+    if local_name(node) == "Coordinate_System":
+        return False
+    geometry = node.getparent()
+    coverage = geometry.getparent() if geometry is not None else None
+    return coverage is None or scope.once(fields, coverage).text("Spatial_Coverage_Type").upper() != "LUNAR"
 
 
 def range_bounds(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The bounds of a Range_DateTime, Single_DateTime or Periodic_DateTime."""
-    coverage = node.getparent()
-    begin, end = first(node, "Beginning_Date_Time"), first(node, "Ending_Date_Time")
+    """The bounds of a Range_DateTime, Single_DateTime or Periodic_DateTime.
+
+    A coverage that ends at present goes on after the end of its last range.
+    """
+    name, found = local_name(node), fields(node)
+    begin, end = found.get("Beginning_Date_Time"), found.get("Ending_Date_Time")
     if begin is None:
-        begin, end = first(node, "Start_Date"), first(node, "End_Date")
-    if local_name(node) == "Single_DateTime":
-        begin = end = node
-    if value(coverage, "Ends_At_Present_Flag").lower() == "true":
+        begin, end = found.get("Start_Date"), found.get("End_Date")
+    coverage = node.getparent()
+    stated = scope.once(fields, coverage) if coverage is not None else found
+    goes_on = stated.text("Ends_At_Present_Flag").lower() in ("true", "1")
+    if name == "Single_DateTime":
+        begin = end = [node]
+    elif goes_on and stated[name][-1] is node:
         end = None
-    yield from _bounds(begin, end, scope, f"Temporal_Coverage/{local_name(node)}")
+    yield from _bounds(begin[0] if begin else None, end[0] if end else None, scope, f"Temporal_Coverage/{name}")
 
 
 def start_and_stop(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -108,7 +80,8 @@ def length(node: XmlElement, scope: Scope) -> Iterable[Term]:
         ConversionError: it is out of range.
     """
     del scope
-    found = (_measured(value(node, name)) for name in HORIZONTAL)
+    record = fields(node)
+    found = [_measured(record.text(name)) for name in HORIZONTAL if name in record]
     lengths = [float(number) * resolution.METRES[unit] for number, unit in found if unit in resolution.METRES]
     return (resolution.metres(repr(min(lengths)), "m"),) if lengths else ()
 

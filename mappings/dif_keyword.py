@@ -1,6 +1,6 @@
 """Keywords of DIF: science keywords, platforms, instruments, projects, places, topics and free words."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from vocab.namespace import DCAT
 from vocab.term import Term, iri, literal
@@ -8,8 +8,8 @@ from vocab.term import Term, iri, literal
 from .converters import codes, keywords
 from .converters.xml import local_name
 from .dif_people import gcmd, refer
-from .dif_text import said, value, values
-from .parsing import XmlElement
+from .dif_text import fields, said
+from .parsing import Node, XmlElement
 from .scope import Scope
 
 SEPARATOR = " > "
@@ -18,8 +18,7 @@ SEPARATOR = " > "
 
 def science_keyword(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A GCMD science keyword, from its category down to its most detailed level."""
-    path = _levels(node, "Detailed_Variable")
-    detail = value(node, "Detailed_Variable")
+    path, detail = _levels(node, "Detailed_Variable")
     if path:
         yield from keywords.statements(
             keywords.Keyword(
@@ -36,15 +35,24 @@ def science_keyword(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term
         yield DCAT.keyword, literal(detail, language=scope.language)
 
 
-def _levels(node: XmlElement, *without: str) -> list[str]:
-    """What the children say, from the top level down."""
-    return [level for e in node if local_name(e) not in without and (level := said(e))]
+def _levels(node: XmlElement, last: str = "") -> tuple[list[str], str]:
+    """What the children say, from the top level down, and what the last level says if it has this name."""
+    levels, detail = [], ""
+    children: Sequence[Node] = node[:]
+    for child in children:
+        if level := said(child):
+            if last and child.tag.endswith(last):
+                detail = level
+            else:
+                levels.append(level)
+    return levels, detail
 
 
 def discipline(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A Discipline, from its name down to the most detailed one below: a keyword."""
     del scope
-    if path := _levels(node):
+    path, _ = _levels(node)
+    if path:
         yield DCAT.keyword, literal(SEPARATOR.join(path), language="en")
 
 
@@ -60,13 +68,14 @@ class Acquired:
     def __call__(self, node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         """What was acquired with it, or what it is called."""
         address = gcmd(node)
-        names = dict.fromkeys(name for name in (value(node, "Short_Name"), value(node, "Long_Name")) if name)
+        found = fields(node)
+        names = dict.fromkeys([name for name in (found.text("Short_Name"), found.text("Long_Name")) if name])
         matcher = scope.context.matcher
         known = matcher.concept(iri(address)) if address else None
         for name in names:
             if known is None:
-                found = matcher.match(name, facets=self.facets)
-                known = found[0] if len(found) == 1 else None
+                meant = matcher.match(name, facets=self.facets)
+                known = meant[0] if len(meant) == 1 else None
         if known is not None:
             yield from keywords.acquired_with(known.iri, scope)
             return
@@ -104,16 +113,17 @@ def plain_keyword(kind: str) -> Callable[[XmlElement, Scope], Iterator[tuple[Ter
 
 def location(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A Location: a place by its most detailed name, and the path that leads to it as a keyword."""
-    levels = _levels(node)
-    if not levels:
+    levels, detail = _levels(node, "Detailed_Location")
+    names = [*levels, detail] if detail else levels
+    if not names:
         return
-    keyword = keywords.Keyword(((levels[-1], "en"),), "", "place", "", "Location", node.sourceline or 0)
+    keyword = keywords.Keyword(((names[-1], "en"),), "", "place", "", "Location", node.sourceline or 0)
     for prop, place in keywords.statements(keyword, scope):
-        if not values(node, "Detailed_Location"):
+        if not detail:
             refer(place, node, scope)
         yield prop, place
-    if len(levels) > 1:
-        yield DCAT.keyword, literal(SEPARATOR.join(levels), language="en")
+    if len(names) > 1:
+        yield DCAT.keyword, literal(SEPARATOR.join(names), language="en")
 
 
 def theme(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

@@ -1,23 +1,23 @@
 """People and organisations of DIF: Personnel, Organization (DIF 9: Data_Center), and who a citation names."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from vocab.namespace import DCAT, PROV, RDFS, SKOS
+from vocab.namespace import DCAT, GEODCATAP, RDFS, SKOS
 from vocab.term import Term, iri
 
 from .converters import addresses, parties, text
-from .converters.xml import each, first
-from .dif_text import said, value, values
+from .dif_text import Fields, fields, said
 from .parsing import XmlElement
 from .scope import Scope
 
 ORGANIZATION_ROLES = {
-    "DISTRIBUTOR": "distributor",
-    "ARCHIVER": "custodian",
-    "ORIGINATOR": "originator",
-    "PROCESSOR": "processor",
+    "DISTRIBUTOR": GEODCATAP.distributor,
+    "ARCHIVER": GEODCATAP.custodian,
+    "ORIGINATOR": GEODCATAP.originator,
+    "PROCESSOR": GEODCATAP.processor,
 }
-"""DIF 10 Organization_Type and the ISO role of each; a Data_Center of DIF 9 is archiver and distributor."""
+"""DIF 10 Organization_Type and the property of each; a Data_Center of DIF 9 is archiver and distributor."""
 
 PERSONNEL_ROLES = {
     "INVESTIGATOR": "principalInvestigator",
@@ -33,54 +33,66 @@ CITATION_ROLES = (("Dataset_Creator", "author"), ("Dataset_Editor", "editor"), (
 """Who a citation names, and the ISO role of each."""
 
 
+class Personnel(NamedTuple):
+    """What a Personnel element says.
+
+    Attributes:
+        roles: upper case; ``INVESTIGATOR, TECHNICAL CONTACT`` is one value that means two.
+        parties: the people and groups that it names.
+    """
+
+    roles: tuple[str, ...]
+    parties: tuple[parties.Party, ...]
+
+
+def _read(node: XmlElement) -> Personnel:
+    found = fields(node)
+    roles = [role for text in found.texts("Role") for part in text.split(",") if (role := part.strip().upper())]
+    return Personnel(tuple(dict.fromkeys(roles)), tuple(people(node, found)))
+
+
 def personnel(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """Personnel in each of their roles; ``INVESTIGATOR, TECHNICAL CONTACT`` is one value that means two."""
-    for party in people(node):
-        for kind in _roles(node):
+    """Personnel in each of their roles, but for those who wrote the metadata."""
+    found = scope.once(_read, node)
+    for party in found.parties:
+        for kind in found.roles:
             if kind not in RECORD_ROLES:
-                yield from _attributed(party, PERSONNEL_ROLES.get(kind, kind.lower()), scope)
-
-
-def _attributed(party: parties.Party, role: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A party in a role; one that is no contact point keeps where it is reached."""
-    for prop, party_or_contact in parties.attributed(party, role, scope):
-        if prop not in (DCAT.contactPoint, PROV.qualifiedAttribution):
-            parties.state_reach(party_or_contact, party, scope)
-        yield prop, party_or_contact
+                yield from parties.attributed(party, PERSONNEL_ROLES.get(kind, kind.lower()), scope)
 
 
 def record_author(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """Personnel who wrote the metadata: contact of the record."""
-    if not RECORD_ROLES.isdisjoint(_roles(node)):
-        for party in people(node):
+    found = scope.once(_read, node)
+    if not RECORD_ROLES.isdisjoint(found.roles):
+        for party in found.parties:
             contact = parties.contact_point(party, scope)
             if contact is not None:
                 yield DCAT.contactPoint, contact
 
 
-def _roles(node: XmlElement) -> list[str]:
-    kinds = (kind.strip().upper() for element in each(node, "Role") for kind in said(element).split(","))
-    return list(dict.fromkeys(kind for kind in kinds if kind))
-
-
-def people(node: XmlElement, organisation: str = "", urls: tuple[str, ...] = ()) -> Iterator[parties.Party]:
+def people(
+    node: XmlElement, found: Fields, organisation: str = "", urls: tuple[str, ...] = ()
+) -> Iterator[parties.Party]:
     """The parties that a Personnel element names: people, and groups by their one name.
 
     Args:
         node: the element; DIF 10 holds each Contact_Person or Contact_Group, DIF 9 one person's parts.
+        found: its children.
         organisation: of which they are the contacts; empty when they stand alone.
         urls: the organisation's pages.
     """
-    for holder in (*each(node, "Contact_Person"), *each(node, "Contact_Group")) or (node,):
-        parts = (value(holder, name) for name in ("First_Name", "Middle_Name", "Last_Name"))
-        full = " ".join(part for part in parts if part)
+    holders = [fields(holder) for holder in (*found.each("Contact_Person"), *found.each("Contact_Group"))]
+    for holder in holders or [found]:
+        first_name = holder.text("First_Name")
+        parts = (first_name, holder.text("Middle_Name"), holder.text("Last_Name"))
+        full = " ".join([part for part in parts if part])
         # what calls itself a group, or stands for an organisation with a last name only, is a desk and no person
-        desk = value(holder, "Name") or (full if organisation and not value(holder, "First_Name") else "")
+        desk = holder.text("Name") or (full if organisation and not first_name else "")
         name = desk or organisation
         yield parties.Party(
             ((name, None),) if name else (),
             "" if desk else full,
-            emails=values(holder, "Email"),
+            emails=holder.texts("Email"),
             phones=_telephones(holder),
             urls=urls,
             address=_address(holder),
@@ -89,55 +101,69 @@ def people(node: XmlElement, organisation: str = "", urls: tuple[str, ...] = ())
         )
 
 
-def _telephones(holder: XmlElement) -> tuple[str, ...]:
+def _telephones(holder: Fields) -> tuple[str, ...]:
     """The numbers that are no fax; DIF 9 gives them as text."""
-    phones = [phone for phone in each(holder, "Phone") if "fax" not in value(phone, "Type").lower()]
-    return tuple(number for phone in phones if (number := value(phone, "Number") or said(phone)))
+    phones = [(phone, fields(phone)) for phone in holder.each("Phone")]
+    numbers = [found.text("Number") or said(phone) for phone, found in phones if "fax" not in _type(found)]
+    return tuple([number for number in numbers if number])
 
 
-def _address(holder: XmlElement) -> addresses.Address:
+def _type(phone: Fields) -> str:
+    return phone.text("Type").lower()
+
+
+def _address(holder: Fields) -> addresses.Address:
     """The first postal address, whose elements DIF 9 and DIF 10 name differently."""
-    node = first(holder, "Contact_Address")
-    node = first(holder, "Address") if node is None else node
-    if node is None:
-        return addresses.Address()
-    street = (*values(node, "Street_Address"), *values(node, "Address"))
-    region = value(node, "State_Province") or value(node, "Province_or_State")
+    found = holder.inside("Contact_Address" if "Contact_Address" in holder else "Address")
+    if not found:
+        return addresses.NO_ADDRESS
     return addresses.Address(
-        ", ".join(street), value(node, "City"), region, value(node, "Postal_Code"), value(node, "Country")
+        ", ".join((*found.texts("Street_Address"), *found.texts("Address"))),
+        found.text("City"),
+        found.text("State_Province") or found.text("Province_or_State"),
+        found.text("Postal_Code"),
+        found.text("Country"),
     )
 
 
 def organization(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An Organization in each of its types, and its personnel as contacts."""
-    kinds = [kind.upper() for kind in values(node, "Organization_Type")]
-    yield from _organization(node, "Organization", kinds, scope)
+    found = scope.once(fields, node)
+    kinds = [kind.upper() for kind in found.texts("Organization_Type")]
+    yield from _organization(node, found, "Organization", kinds, scope)
 
 
 def data_center(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A Data_Center, which archives and distributes the data, and its personnel as contacts."""
-    yield from _organization(node, "Data_Center", ["ARCHIVER", "DISTRIBUTOR"], scope)
+    yield from _organization(node, fields(node), "Data_Center", ["ARCHIVER", "DISTRIBUTOR"], scope)
 
 
-def _organization(node: XmlElement, kind: str, types: list[str], scope: Scope) -> Iterator[tuple[Term, Term]]:
-    holder = first(node, f"{kind}_Name")
-    short, long = value(holder, "Short_Name"), value(holder, "Long_Name")
+def _organization(
+    node: XmlElement, found: Fields, kind: str, types: list[str], scope: Scope
+) -> Iterator[tuple[Term, Term]]:
+    names = found.inside(f"{kind}_Name")
+    short, long = names.text("Short_Name"), names.text("Long_Name")
     name = text.one_line(long or short)
     if not name:
         return
-    urls = values(node, f"{kind}_URL")
+    urls = found.texts(f"{kind}_URL")
     party = parties.Party(((name, None),), urls=urls, place=kind, line=node.sourceline or 0)
     agent = parties.describe_agent(party, scope)
-    if agent and short and long:
-        scope.name(agent, SKOS.altLabel, short, None)
-    if agent and holder is not None:
-        refer(agent, holder, scope)
-    for role in filter(None, map(ORGANIZATION_ROLES.get, types)):
-        yield from parties.attributed(party, role, scope)
-    contacts = [contact for found in each(node, "Personnel") for contact in people(found, name, urls)]
+    if agent is not None:
+        if short and long:
+            scope.name(agent, SKOS.altLabel, short, None)
+        refer(agent, found[f"{kind}_Name"][0], scope)
+        yield from [(ORGANIZATION_ROLES[role], agent) for role in types if role in ORGANIZATION_ROLES]
+    notes = [note for part in ("Hours_Of_Service", "Instructions") if (note := found.text(part))]
+    how = tuple([(note, scope.language) for note in notes])
+    contacts = [
+        contact._replace(instructions=how)
+        for person in found.each("Personnel")
+        for contact in people(person, fields(person), name, urls)
+    ]
     told = [c for c in contacts if c.individual or c.names != party.names or c.emails or c.phones or c.address]
-    if not told and urls and not {"ARCHIVER", "DISTRIBUTOR"}.isdisjoint(types):
-        told = [party]
+    if not told and (how or (urls and not {"ARCHIVER", "DISTRIBUTOR"}.isdisjoint(types))):
+        told = [party._replace(instructions=how)]
     for contact in told:
         yield from parties.attributed(contact, "pointOfContact", scope)
 
@@ -151,9 +177,10 @@ def originating_center(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
 
 def citation_party(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """Creators, editor and publisher of a citation, as the citation spells them."""
+    found = scope.once(fields, node)
     for name, role in CITATION_ROLES:
-        if found := value(node, name):
-            names = ((text.one_line(found), None),)
+        if named := found.text(name):
+            names = ((text.one_line(named), None),)
             party = parties.Party(names, place=f"{text.local_name(node)}/{name}", line=node.sourceline or 0)
             yield from parties.attributed(party, role, scope)
 

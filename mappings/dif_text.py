@@ -1,17 +1,16 @@
 """The text of DIF elements, without what only fills a field."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from vocab.term import Term, literal
 
 from .converters import dates, text
-from .converters.xml import each, first
-from .parsing import XmlElement
+from .converters.xml import first
+from .parsing import Node, XmlElement
 from .scope import Scope
 
 FILLERS = frozenset({"not provided", "not applicable", "n/a", "none"})
 """What NASA's repository writes where a required element is unknown; it is left out."""
-
 
 _LONGEST = 40
 """No filler is as long, whatever space stands around it; longer texts need not be looked at."""
@@ -24,8 +23,62 @@ def is_filler(found: str) -> bool:
 
 def said(node: XmlElement | None) -> str:
     """The text of an element, empty for a filler."""
-    found = "" if node is None else (node.text or "").strip()
+    if node is None:
+        return ""
+    found = (node.text or "").strip()
+    # every filler begins with n: most texts need not be looked at any further
+    return "" if found[:1] in _FIRST and is_filler(found) else found
+
+
+_FIRST = frozenset("nN")
+
+
+def around(node: XmlElement) -> str:
+    """The text of an element before, between and after its children, empty for a filler."""
+    children: Sequence[Node] = node[:]
+    if not children:
+        return said(node)
+    pieces = [(text or "").strip() for text in (node.text, *(child.tail for child in children))]
+    found = " ".join([piece for piece in pieces if piece])
     return "" if is_filler(found) else found
+
+
+class Fields(dict[str, list[XmlElement]]):
+    """The children of an element by local name, looked at once by a reader of several."""
+
+    __slots__ = ()
+
+    def text(self, name: str) -> str:
+        """The text of the first child of a name; empty when there is none, or a filler."""
+        found = self.get(name)
+        return said(found[0]) if found is not None else ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The texts of the children of a name, without fillers."""
+        found = self.get(name)
+        return tuple([one for child in found if (one := said(child))]) if found is not None else ()
+
+    def each(self, name: str) -> list[XmlElement]:
+        """The children of a name."""
+        return self.get(name, [])
+
+    def inside(self, name: str) -> "Fields":
+        """The children of the first child of a name."""
+        found = self.get(name)
+        return fields(found[0]) if found is not None else Fields()
+
+
+def fields(node: XmlElement) -> Fields:
+    """The children of an element by local name."""
+    found = Fields()
+    children: Sequence[Node] = node[:]
+    for child in children:
+        name = child.tag.rpartition("}")[2]
+        if name in found:
+            found[name].append(child)
+        else:
+            found[name] = [child]
+    return found
 
 
 def has_words(node: XmlElement, scope: Scope) -> bool:
@@ -39,15 +92,12 @@ def value(node: XmlElement | None, *names: str) -> str:
     return said(first(node, *names))
 
 
-def values(node: XmlElement, name: str) -> tuple[str, ...]:
-    """The texts of the children of one name, without fillers."""
-    return tuple(found for child in each(node, name) if (found := said(child)))
-
-
 def tagged(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """Text in the record's language, without fillers."""
     found = said(node)
-    return (literal(found, language=scope.language),) if found else ()
+    if not found:
+        return ()
+    return [literal(one, language=language) for one, language in text.in_languages(found, node, scope)]
 
 
 def plain(node: XmlElement, scope: Scope) -> Iterable[Term]:
@@ -59,6 +109,5 @@ def plain(node: XmlElement, scope: Scope) -> Iterable[Term]:
 
 def date(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """A date; words such as ``unknown`` say nothing."""
-    del scope
     found = said(node)
-    return (dates.date_term(found),) if found and found.lower() not in dates.OPEN_ENDED else ()
+    return (dates.read(found, scope, node=node),) if found and found.lower() not in dates.SILENT else ()

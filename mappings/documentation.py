@@ -34,6 +34,16 @@ path, the line and the reason.
 """
 
 
+_SIDE_BY_SIDE = """\
+For each property of GeoDCAT-AP, where the records of each dialect say it. A property of a resource that a record
+describes beside its own, such as a Distribution, stands under the property that leads to it. “By role” is explained
+[here](README.md#roles); what a value becomes, and when, stands on the page of each dialect.
+"""
+
+_RESOURCE = "The described resource"
+_RECORD = "Its CatalogRecord"
+
+
 def index_markdown() -> str:
     """The page that lists the dialects and the code lists."""
     lines = [
@@ -48,6 +58,8 @@ def index_markdown() -> str:
             f"| {sum(isinstance(entry, (Row, Choice, Node)) for _, entry in dialect.table().entries())} |"
             for dialect in DIALECTS
         ),
+        "",
+        "All of them side by side, [by property](by-property.md).",
         "",
         "## Roles",
         "",
@@ -68,6 +80,40 @@ def index_markdown() -> str:
         "",
     ]
     return "\n".join(lines)
+
+
+def by_property_markdown() -> str:
+    """The page that shows the crosswalks side by side: for each property, where each dialect says it."""
+    found: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for dialect in DIALECTS:
+        for about, prop, place in _statements(dialect.table().rows):
+            by_dialect = found.setdefault(about, {}).setdefault(prop, {})
+            if place not in by_dialect.setdefault(dialect.name, []):
+                by_dialect[dialect.name].append(place)
+    lines = ["# Crosswalks, side by side", "", *_SIDE_BY_SIDE.splitlines(), ""]
+    for about, props in sorted(found.items(), key=lambda pair: (pair[0].count("›"), pair[0])):
+        lines += [f"## {about}", ""]
+        lines.append(f"| property | {' | '.join(f'[{dialect.title}]({dialect.name}.md)' for dialect in DIALECTS)} |")
+        lines.append("|---" * (len(DIALECTS) + 1) + "|")
+        for prop, places in sorted(props.items()):
+            cells = ("<br>".join(f"`{_cell(place)}`" for place in places.get(one.name, ())) for one in DIALECTS)
+            lines.append(f"| {prop} | {' | '.join(cells)} |")
+        lines.append("")
+    return "\n".join(lines)
+
+
+def _statements(entries: Iterable[Entry], about: str = _RESOURCE) -> Iterator[tuple[str, str, str]]:
+    """What the entries state: what it is about, the property, and the source path."""
+    for entry in entries:
+        if isinstance(entry, Under):
+            yield from _statements(entry.rows, about)
+        elif isinstance(entry, (Row, Choice, Node)):
+            subject = _RECORD if entry.about_record else about
+            props = entry.props if isinstance(entry, Choice) else (entry.prop,)
+            names = ("by role",) if props == parties.PROPERTIES else tuple(f"`{prefixed(prop)}`" for prop in props)
+            yield from ((subject, name, entry.place) for name in names)
+            if isinstance(entry, Node):
+                yield from _statements(entry.rows, f"{subject} › {names[0]}")
 
 
 def _codelist_row(codelist: CodeList) -> str:

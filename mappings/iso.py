@@ -5,18 +5,18 @@ Both encode the classes of ISO 19115; their tables (``iso19139``, ``iso19115_3``
 
 import re
 from collections.abc import Iterable, Iterator
-from urllib.parse import parse_qs
 
 from vocab.namespace import ADMS, DCAT, DCTERMS, RDF, SKOS
-from vocab.term import Term, TermError, iri, literal
+from vocab.term import Term, iri, literal
 
-from . import iso_citation
-from .converters import keywords, parties, rights
+from .converters import parties, rights
 from .converters.codes import code_of
-from .converters.dates import date_term, period
+from .converters.dates import period
+from .converters.dates import read as read_date
 from .converters.identifiers import identifier_statements
+from .converters.links import address, link
 from .converters.space import box, epsg
-from .converters.text import anchor_of, link, local_name, localised_texts, one_line, text_of
+from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
 from .converters.xml import all_text, descendant, each, first, parts, text_at
 from .errors import ConversionError
 from .parsing import XmlElement
@@ -82,7 +82,7 @@ def citation_dates(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, T
         if prop is None or not text or value is None:
             continue
         try:
-            date_value = date_term(text)
+            date_value = read_date(text, scope, node=value)
         except ConversionError as error:
             scope.report(
                 error.code, path="citation/date", line=value.sourceline or 0, excerpt=text, detail=error.detail
@@ -109,52 +109,14 @@ def identifiers(citation: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term
     yield from identifier_statements(found, scope)
 
 
-def keyword_statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The keywords of an MD_Keywords block."""
-    kind = first(node, "type")
-    code = code_of(kind).lower() if kind is not None else ""
-    title = text_at(node, "thesaurusName", "*", "title")
-    for element in each(node, "keyword"):
-        texts = tuple(localised_texts(element, scope))
-        href = anchor_of(element) or sea_data_net(element)
-        if not texts and not href:
-            continue
-        keyword = keywords.Keyword(
-            texts,
-            href if href.startswith(("http://", "https://", "urn:")) else "",
-            code,
-            title,
-            "descriptiveKeywords/MD_Keywords/keyword",
-            element.sourceline or 0,
-        )
-        yield from keywords.statements(keyword, scope)
-
-
-_SEA_DATA_NET = {
-    "SDN_ParameterDiscoveryCode": "P02",
-    "SDN_DeviceCategoryCode": "L05",
-    "SDN_PlatformCategoryCode": "L06",
-    "SDN_DeviceCode": "L22",
-    "SDN_PortCode": "C38",
-    "SDN_CountryCode": "C32",
-}
-"""Code lists of SeaDataNet's profile, and the collection of the NERC Vocabulary Server that each is."""
-
-
-def sea_data_net(node: XmlElement) -> str:
-    """The address of the concept that a code of SeaDataNet's profile is; empty for anything else."""
-    child = next(iter(node), None)
-    code = child.get("codeListValue") if child is not None else None
-    collection = _SEA_DATA_NET.get(local_name(child)) if child is not None and code else None
-    return f"http://vocab.nerc.ac.uk/collection/{collection}/current/{code}/" if collection else ""
-
-
 def constraints(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An MD_Constraints, MD_LegalConstraints or MD_SecurityConstraints block."""
     access = [code_of(element) for element in each(node, "accessConstraints")]
     use = [code_of(element) for element in each(node, "useConstraints")]
+    secret = local_name(node).endswith("SecurityConstraints")
+    limited = rights.access_conditions if secret else rights.use_conditions
     for element in each(node, "useLimitation"):
-        yield from rights.use_conditions(localised_texts(element, scope), anchor_of(element), scope)
+        yield from limited(localised_texts(element, scope), anchor_of(element), scope)
     others = list(each(node, "otherConstraints"))
     condition = rights.access_conditions if access and not use else rights.use_conditions
     for element in others:
@@ -194,21 +156,6 @@ def location_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of the place that an extent element describes, by what it says; None when it says nothing."""
     said = all_text(node)
     return scope.part("location", said) if said else None
-
-
-def place(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A place by name or identifier: an IRI is used, text becomes a label."""
-    href = anchor_of(node)
-    keyword = keywords.Keyword(
-        tuple(localised_texts(node, scope)),
-        href if href.startswith("http") else "",
-        "place",
-        place="geographicIdentifier",
-        line=node.sourceline or 0,
-    )
-    if not keyword.href and keyword.texts and keyword.texts[0][0].startswith(("http://", "https://")):
-        keyword = keywords.Keyword((), keyword.texts[0][0], "place", place="geographicIdentifier", line=keyword.line)
-    yield from keywords.statements(keyword, scope)
 
 
 def time_period(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -304,84 +251,11 @@ class Inherit:
         return ()
 
 
-def associated(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """An MD_AggregateInformation or MD_AssociatedResource: another resource, by the kind of association.
-
-    Raises:
-        ConversionError: its address is unusable.
-    """
-    kind = first(node, "associationType")
-    code = code_of(kind).lower() if kind is not None else ""
-    name = next((citation for key in _NAMES for holder in each(node, key) for citation in holder), None)
-    code_element = next((e for e in node.iter("{*}code") if text_of(e)), None)
-    referred = next((e.get("uuidref") for e in node if e.get("uuidref")), None)
-    target = referred or (
-        one_line(anchor_of(code_element) or text_of(code_element)) if code_element is not None else ""
-    )
-    prop = ASSOCIATIONS.get(code, DCTERMS.relation)
-    try:
-        if target:
-            other = iri(target) if target.startswith("http") else scope.sibling(target)
-        else:
-            cited = iso_citation.cited_iri(name, "cited", scope) if name is not None else None
-            if cited is None:
-                return
-            other = cited
-    except TermError as error:
-        raise ConversionError("map.iri", str(error)) from error
-    if target:
-        yield prop, typed(other, prop, scope)
-    elif name is not None:
-        # what is cited without an identifier has no record that says all that a dataset must
-        iso_citation.describe(name, other, scope)
-        yield CITED.get(prop, prop), other
-
-
-_NAMES = ("aggregateDataSetName", "name", "metadataReference")
-"""Where an association cites the other resource."""
-
-ASSOCIATIONS: dict[str, Term] = {
-    "largerworkcitation": DCTERMS.isPartOf,
-    "iscomposedof": DCTERMS.hasPart,
-    "partofseamlessdatabase": DCTERMS.isPartOf,
-    "crossreference": DCTERMS.relation,
-    "revisionof": DCTERMS.isVersionOf,
-    "source": DCTERMS.source,
-    "dependency": DCTERMS.source,
-    "series": DCAT.inSeries,
-    "supersedes": DCTERMS.replaces,
-}
-"""ISO DS_AssociationTypeCode and the property of each."""
-
-ASSOCIATED = tuple(dict.fromkeys((*ASSOCIATIONS.values(), DCTERMS.relation)))
-
-
-CITED = {DCAT.inSeries: DCTERMS.isPartOf, DCTERMS.source: DCTERMS.relation}
-"""The properties that take what is only cited, in place of those that ask for a dataset or a series."""
-
-CLASSES = {DCAT.inSeries: DCAT.DatasetSeries, DCTERMS.source: DCAT.Dataset, DCAT.servesDataset: DCAT.Dataset}
-"""What GeoDCAT-AP asks the other resource of an association to be."""
-
-
-def typed(other: Term, prop: Term, scope: Scope) -> Term:
-    """Another resource, described by the class that the property asks for."""
-    return scope.describe(other, CLASSES[prop]) if prop in CLASSES else other
-
-
-def parent(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The resource that this one is part of, by its identifier in the same hub; unless said to be a series."""
-    text = one_line(text_of(node))
-    if text and text != scope.identifier:
-        other = scope.sibling(text)
-        if (scope.dataset, DCAT.inSeries, other) not in scope.triples:
-            yield DCTERMS.isPartOf, other
-
-
 def standard_iri(node: XmlElement, scope: Scope) -> Term | None:
     """The IRI of a standard, by its Anchor or else its title."""
     href = anchor_of(node)
     if href.startswith("http"):
-        return iri(href)
+        return address(href, scope, node=node)
     text = one_line(text_of(node))
     holder = node.getparent()
     version = text_at(holder, "metadataStandardVersion") or text_at(holder, "edition")
@@ -401,22 +275,6 @@ def service_type(node: XmlElement, scope: Scope) -> Iterable[Term]:
     if found is None:
         raise ConversionError("map.code", f"service type {code[:60]!r}")
     return (found,)
-
-
-def operates_on(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """The dataset that a service serves, by its identifier in the same hub; no address is visited."""
-    identifier = node.get("uuidref") or ""
-    href = node.get("{http://www.w3.org/1999/xlink}href") or ""
-    query = parse_qs(href.partition("#")[0].partition("?")[2])
-    by_key = {key.lower(): values[0] for key, values in query.items() if values}
-    identifier = identifier or by_key.get("id", "") or by_key.get("uuid", "")
-    return (typed(scope.sibling(identifier), DCAT.servesDataset, scope),) if identifier else ()
-
-
-def coupled(node: XmlElement, scope: Scope) -> Iterable[Term]:
-    """The dataset that a service's operation works on, by its identifier in the same hub."""
-    identifier = one_line(text_of(node))
-    return (typed(scope.sibling(identifier), DCAT.servesDataset, scope),) if identifier else ()
 
 
 def data_set_uri(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

@@ -5,10 +5,11 @@ GeoDCAT-AP publishes no mapping of ISO 19115-1; this one carries the mapping of 
 
 from collections.abc import Iterator
 
-from vocab.namespace import DCAT, DCTERMS, DQV, FOAF, SCHEMA
+from vocab.namespace import CNT, DCAT, DCATAP, DCTERMS, DQV, FOAF, SCHEMA
 from vocab.term import Term
 
-from . import iso, iso_citation, iso_lineage, iso_maintenance, iso_quality, iso_table, iso_usage
+from . import iso, iso_citation, iso_keyword, iso_lineage, iso_maintenance, iso_quality, iso_table, iso_usage
+from . import iso_association as association
 from . import iso_responsibility as responsibility
 from .converters import codes, dates, parties, resolution, text
 from .converters.xml import each, first, text_at
@@ -59,14 +60,14 @@ def record_dates(root: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         if value is None or not said:
             continue
         try:
-            term = dates.date_term(said)
+            term = dates.read(said, scope, node=value)
         except ConversionError as error:
             line = value.sourceline or 0
             scope.report(error.code, path="mdb:dateInfo/*/cit:date", line=line, excerpt=said, detail=error.detail)
             continue
         found.setdefault(codes.code_of(kind).lower() if kind is not None else "", []).append(term)
     if created := found.get("creation"):
-        yield DCTERMS.created, min(created)
+        yield DCTERMS.issued, min(created)
     for kind_name in ("revision", "lastupdate", "lastupdated", "lastrevision", "publication", "creation", *found):
         if kind_name in found:
             yield DCTERMS.modified, max(found[kind_name])
@@ -78,14 +79,14 @@ def parent(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     identifier = node.get("uuidref") or text_at(node, "*", "identifier", "*", "code") or text_at(node, "*", "title")
     if identifier and identifier != scope.identifier:
         other = scope.sibling(text.one_line(identifier))
-        if (scope.dataset, DCAT.inSeries, other) not in scope.triples:
+        if other not in scope.stated_of(DCAT.inSeries):
             yield DCTERMS.isPartOf, other
 
 
 RECORD: list[Entry] = [
     Row(DCTERMS.identifier, "mdb:metadataIdentifier/mcc:MD_Identifier/mcc:code", text.plain, max=1, about_record=True),
-    Choice((DCTERMS.modified, DCTERMS.created), ".", record_dates, about_record=True,
-           note="modified: the latest revision, else the latest of the other dates"),
+    Choice((DCTERMS.modified, DCTERMS.issued), ".", record_dates, about_record=True,
+           note="modified: the latest revision, else the latest of the other dates; issued: the record's creation"),
     Row(DCTERMS.language, "mdb:defaultLocale/lan:PT_Locale/lan:language", codes.Code("languages"), about_record=True),
     Row(DCTERMS.language, "mdb:otherLocale/lan:PT_Locale/lan:language", codes.Code("languages"), about_record=True),
     Choice(parties.RECORD_CONTACT, "mdb:contact/*", responsibility.record_contact, about_record=True),
@@ -105,10 +106,14 @@ RECORD: list[Entry] = [
 
 IDENTIFICATION: list[Entry] = [
     *iso_table.IDENTIFICATION,
+    Choice((CNT.characterEncoding,), "mri:defaultLocale/lan:PT_Locale/lan:characterEncoding",
+           iso.inherit(CNT.characterEncoding, "character-sets"), note="of every Distribution"),
     Row(DCTERMS.language, "mri:defaultLocale/lan:PT_Locale/lan:language", codes.Code("languages")),
     Row(DCTERMS.language, "mri:otherLocale/lan:PT_Locale/lan:language", codes.Code("languages")),
     Row(FOAF.page, "mri:citation/cit:CI_Citation/cit:onlineResource/*", iso_citation.link),
-    Choice(iso.ASSOCIATED, "mri:associatedResource/mri:MD_AssociatedResource", iso.associated),
+    Choice((DCATAP.applicableLegislation,), "mri:resourceConstraints/*/mco:reference/*/cit:title",
+           iso_keyword.cited_law, note="a law of the EU by its ELI"),
+    Choice(association.ASSOCIATED, "mri:associatedResource/mri:MD_AssociatedResource", association.associated),
     Under("mri:extent/gex:EX_Extent", iso_table.EXTENT),
     Row(SCHEMA.additionalProperty, "mri:resourceMaintenance/*/mmi:maintenanceDate/*/cit:date",
         Named("date of the next update")),
@@ -143,11 +148,11 @@ ONLY_HERE: list[Entry] = [
     ),
     Ignore(
         ".//cit:partyIdentifier",
-        why="of a party's identifiers the ORCID, ROR or EDMO is its identity; others have no place in foaf:Agent",
+        why="of an agent every identifier is kept; a contact has an address only (vcard:hasUID)",
     ),
     Ignore(
         ".//cit:individual | .//cit:party",
-        why="of several people in one organisation the first is the contact",
+        why="somebody without a name, or named in what is left out",
     ),
     Ignore(
         ".//mrs:referenceSystemIdentifier/*/* | .//mrs:referenceSystemType",
@@ -205,6 +210,15 @@ ONLY_HERE: list[Entry] = [
         " values",
     ),
     Ignore(
+        ".//mri:associatedResource//* | .//mri:associatedResource//@*",
+        why="of another resource of the same hub the title is kept, and of a series or source its identifier: the rest"
+        " is for its own record to say",
+    ),
+    Ignore(
+        ".//mdq:derivedElement",
+        why="says from which other result of the same record one was derived, by a number within the file",
+    ),
+    Ignore(
         ".//mcc:MD_BrowseGraphic//*",
         why="of an overview the address and its description are kept",
     ),
@@ -230,6 +244,9 @@ ISO_19115_3 = Crosswalk(
         Row(DCTERMS.references, "mdb:resourceLineage/*/mrl:additionalDocumentation/*", iso_citation.document),
         Choice(iso_quality.PROPERTIES, "mdb:dataQualityInfo/*/mdq:report/*", iso_quality.report,
                note="conformance also as dct:conformsTo, where the record says that it is passed"),
+        Choice((FOAF.page,), "mdb:dataQualityInfo/*/mdq:standaloneQualityReport/*"
+               " | mdb:dataQualityInfo/*/mdq:qualityEvaluationReport/*", iso_quality.quality_report,
+               note="a report on quality that is a document of its own"),
         Under("mdb:contentInfo/*", CONTENT),
         *iso_table.REFERENCES,
         Under("mdb:acquisitionInformation/*", iso_table.ACQUISITION),

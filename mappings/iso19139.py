@@ -1,8 +1,9 @@
 """The crosswalk of ISO/TS 19139 (ISO 19115:2003 and 19115-2 as XML) to GeoDCAT-AP 3.1 (its INSPIRE annex)."""
 
-from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, SCHEMA
+from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, FOAF, PROV, SCHEMA
 
-from . import iso, iso_lineage, iso_maintenance, iso_quality, iso_table
+from . import iso, iso_acquisition, iso_citation, iso_lineage, iso_maintenance, iso_quality, iso_table, iso_usage
+from . import iso_association as association
 from . import iso_responsibility as responsibility
 from .converters import codes, dates, parties, text
 from .converters.xml import each, first, parts, text_at
@@ -44,6 +45,8 @@ RECORD: list[Entry] = [
     Row(DCTERMS.language, "gmd:language", codes.Code("languages"), about_record=True),
     Row(DCTERMS.language, "gmd:locale/gmd:PT_Locale/gmd:languageCode", codes.Code("languages"), about_record=True),
     Choice(parties.RECORD_CONTACT, "gmd:contact/*", responsibility.record_contact, about_record=True),
+    Row(DCTERMS.references, "che:legislationInformation/*/che:title/*", iso_citation.document,
+        note="a law that the Swiss profile cites"),
     Node(
         DCTERMS.conformsTo, DCTERMS.Standard, "gmd:metadataStandardName", iso.standard_iri, about_record=True, max=1,
         rows=[
@@ -61,9 +64,11 @@ IDENTIFICATION: list[Entry] = [
     Choice((CNT.characterEncoding,), "gmd:characterSet", iso.inherit(CNT.characterEncoding, "character-sets"),
            note="of every Distribution"),
     Row(DCTERMS.language, "gmd:language", codes.Code("languages")),
-    Choice(iso.ASSOCIATED, "gmd:aggregationInfo/gmd:MD_AggregateInformation", iso.associated),
+    Choice(association.ASSOCIATED, "gmd:aggregationInfo/gmd:MD_AggregateInformation", association.associated),
     Under("gmd:extent/gmd:EX_Extent | srv:extent/gmd:EX_Extent", in_19139(iso_table.EXTENT)),
     Row(SCHEMA.additionalProperty, "gmd:resourceMaintenance/*/gmd:dateOfNextUpdate", Named("date of the next update")),
+    Choice((DCTERMS.isReferencedBy, FOAF.page), "sdn:additionalDocumentation/*", iso_usage.documentation,
+           note="of SeaDataNet's profile"),
 ]  # fmt: skip
 
 CONTENT: list[Entry] = [
@@ -72,8 +77,18 @@ CONTENT: list[Entry] = [
     Row(SCHEMA.additionalProperty, "gmd:featureTypes", Named("feature type")),
 ]
 
+ACQUISITION: list[Entry] = [
+    *in_19139(iso_table.ACQUISITION),
+    Choice((PROV.wasGeneratedBy,), ".//eos:sensor/*", iso_acquisition.equipment),
+    Choice((SCHEMA.additionalProperty,), ".//eos:AdditionalAttribute", iso_acquisition.additional_attribute,
+           note="of NASA's extension"),
+]  # fmt: skip
+
 DATA_QUALITY: list[Entry] = [
     Under("gmd:lineage/*", in_19139(iso_lineage.LINEAGE)),
+    Choice((SCHEMA.additionalProperty,),
+           "gmd:lineage/*/gmd:processStep/*/gmi:processingInformation/*/eos:otherProperty/*/*/eos:AdditionalAttribute",
+           iso_acquisition.additional_attribute, note="of NASA's extension"),
     Choice(iso_quality.PROPERTIES, "gmd:report/*", iso_quality.report,
            note="conformance also as dct:conformsTo, where the record says that it is passed"),
 ]  # fmt: skip
@@ -84,16 +99,8 @@ ONLY_HERE: list[Entry] = [
         why="the encoding of the record's own bytes, which every XML parser knows",
     ),
     Ignore(
-        ".//gmd:CI_Telephone/gmd:facsimile",
-        why="a contact has one number (vcard:hasTelephone, 0..1), which is the telephone's",
-    ),
-    Ignore(
-        ".//gmd:CI_Telephone/gmd:voice",
-        why="a contact has one number (vcard:hasTelephone, 0..1): the first",
-    ),
-    Ignore(
-        ".//gmd:individualName//@* | .//gmd:organisationName//@*",
-        why="the name of a party is kept as text; of its addresses only an ORCID, ROR or EDMO is a party's identity",
+        ".//gmd:CI_Telephone/*",
+        why="a contact has one number (vcard:hasTelephone, 0..1), the first that is a telephone's",
     ),
     Ignore(
         ".//gmd:referenceSystemIdentifier/*/*",
@@ -109,7 +116,7 @@ ONLY_HERE: list[Entry] = [
         why="of a unit its symbol or name is kept",
     ),
     Ignore(
-        ".//gmd:contentInfo//gmi:rangeElementDescription | .//*[local-name()='otherProperty']"
+        ".//gmd:contentInfo//gmi:rangeElementDescription | .//gmd:contentInfo//*[local-name()='otherProperty']"
         " | .//*[local-name()='otherPropertyType']",
         why="an extension whose elements each provider defines for itself",
     ),
@@ -136,12 +143,13 @@ ONLY_HERE: list[Entry] = [
         why="a code without its keywords, or the address of the code list in the place of a code",
     ),
     Ignore(
-        ".//*[starts-with(local-name(), 'basicGeodata')]",
-        why="the number of a data set in the Swiss catalogue of basic geodata, a profile's own element",
+        ".//gmd:aggregationInfo//* | .//gmd:aggregationInfo//@*",
+        why="of another resource of the same hub the title is kept, and of a series or source its identifier: the rest"
+        " is for its own record to say",
     ),
     Ignore(
-        ".//*[local-name()='SDN_Citation']/gmd:citedResponsibleParty | .//*[local-name()='SDN_Citation']//*",
-        why="of a publication in SeaDataNet's profile the address is kept",
+        ".//*[starts-with(local-name(), 'basicGeodata')]",
+        why="the number of a data set in the Swiss catalogue of basic geodata, a profile's own element",
     ),
 ]
 """What only this encoding has, and is left out on purpose."""
@@ -154,13 +162,13 @@ ISO_19139 = Crosswalk(
     [
         *RECORD,
         Under("gmd:identificationInfo/*", IDENTIFICATION, max=1, surplus="map.identification.multiple"),
-        Choice((DCTERMS.isPartOf,), "gmd:parentIdentifier", iso.parent,
+        Choice((DCTERMS.isPartOf,), "gmd:parentIdentifier", association.parent,
                note="unless an association says that it is a series"),
         Under("gmd:distributionInfo/gmd:MD_Distribution", in_19139(iso_table.DISTRIBUTIONS)),
         Under("gmd:dataQualityInfo/*", DATA_QUALITY),
         Under("gmd:contentInfo/*", CONTENT),
         *in_19139(iso_table.REFERENCES),
-        Under("gmi:acquisitionInformation/*", in_19139(iso_table.ACQUISITION)),
+        Under("gmi:acquisitionInformation/*", ACQUISITION),
         *in_19139(OMISSIONS),
         *ONLY_HERE,
     ],

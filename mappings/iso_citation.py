@@ -6,15 +6,15 @@ IRI of its own; what the citation says is stated about it.
 
 from collections.abc import Iterable, Iterator
 
-from vocab.namespace import DCAT, DCTERMS, FOAF, RDF, SCHEMA
-from vocab.term import Term, TermError, iri, literal
+from vocab.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, SCHEMA
+from vocab.term import Term, TermError, literal
 
+from . import iso_online
 from . import iso_responsibility as responsibility
-from .converters import parties
+from .converters import dates, links, parties
 from .converters.codes import code_of
-from .converters.dates import date_term
 from .converters.identifiers import DOI_RESOLVER, doi
-from .converters.text import anchor_of, localised_texts, one_line, text_of
+from .converters.text import address_in, anchor_of, localised_texts, one_line, text_of
 from .converters.xml import each, first, text_at
 from .errors import ConversionError
 from .parsing import XmlElement
@@ -34,8 +34,8 @@ def address_of(citation: XmlElement) -> str:
     """Where the cited thing is found: its DOI, else the first web address that the citation gives; may be empty."""
     codes = codes_of(citation)
     title = first(citation, "title")
-    links = [text_at(link, "*", "linkage") for link in each(citation, "onlineResource")]
-    candidates = [*codes, anchor_of(title) if title is not None else "", *links]
+    pages = [address_in(first(link, "*", "linkage")) for link in each(citation, "onlineResource")]
+    candidates = [*codes, anchor_of(title) if title is not None else "", *pages]
     if bare := next(filter(None, map(doi, candidates)), None):
         return DOI_RESOLVER + bare
     return next((one for one in candidates if one.startswith(("http://", "https://"))), "")
@@ -49,7 +49,7 @@ def cited_iri(citation: XmlElement, kind: str, scope: Scope) -> Term | None:
     """
     address = address_of(citation)
     if address:
-        return iri(address)
+        return links.address(address, scope, node=citation)
     said = " ".join([*codes_of(citation), text_at(citation, "title"), text_at(citation, "edition")])
     return scope.part(kind, one_line(said)) if said.strip() else None
 
@@ -103,7 +103,7 @@ def _dates(citation: XmlElement, thing: Term, scope: Scope) -> None:
 
 def _date(thing: Term, prop: Term, said: str, scope: Scope) -> None:
     try:
-        scope.add_once(thing, prop, date_term(said))
+        scope.add_once(thing, prop, dates.read(said, scope, path="CI_Citation/date"))
     except ConversionError as error:
         scope.report(error.code, path="CI_Citation/date", excerpt=said, detail=error.detail)
 
@@ -126,14 +126,26 @@ def link(node: XmlElement, scope: Scope) -> Iterable[Term]:
     Raises:
         TermError: its address is no usable IRI.
     """
-    address = text_at(node, "linkage")
+    address = address_in(first(node, "linkage"))
     if not address:
         return ()
-    page = scope.describe(iri(address), FOAF.Document)
-    for name, prop in (("name", DCTERMS.title), ("description", DCTERMS.description)):
-        element = first(node, name)
-        for text, language in localised_texts(element, scope) if element is not None else ():
-            scope.name(page, prop, text, language)
+    page = scope.describe(links.address(address, scope, node=node), FOAF.Document)
+    iso_online.describe(page, node, scope)
+    return (page,)
+
+
+def anchored(node: XmlElement, scope: Scope) -> Iterable[Term]:
+    """The page that the Anchor of a text leads to, called as the text says.
+
+    Raises:
+        TermError: its address is no usable IRI.
+    """
+    address = anchor_of(node)
+    if not address.startswith(("http://", "https://")):
+        return ()
+    page = scope.describe(links.address(address, scope, node=node), FOAF.Document)
+    for text, language in localised_texts(node, scope):
+        scope.name(page, DCTERMS.title, text, language)
     return (page,)
 
 
@@ -166,6 +178,9 @@ def _attribute(thing: Term, party: parties.Party, role: str, scope: Scope) -> No
     agent = parties.describe_agent(party, scope, person=prop in (DCTERMS.creator, DCTERMS.contributor))
     if agent is not None:
         scope.add(thing, prop, agent)
+    person = parties.member(party, scope)
+    if person is not None and person != agent:
+        scope.add(thing, PROV.qualifiedAttribution, parties.attribution(person, role, thing, scope))
 
 
 def document(node: XmlElement, scope: Scope) -> Iterable[Term]:

@@ -1,12 +1,13 @@
 """How parties are reached, in both ISO encodings: CI_Contact and what is in it, read by local name."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from typing import TypedDict
 
 from .converters.addresses import Address
 from .converters.codes import code_of
-from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
+from .converters.text import address_in, anchor_of, local_name, localised_texts, one_line, text_of
 from .converters.xml import each, first, text_at
 from .parsing import XmlElement
 from .scope import Scope
@@ -35,8 +36,8 @@ def reach(contacts: Iterable[XmlElement], scope: Scope) -> Reach:
                     emails.extend(text_of(email) for email in each(part, "electronicMailAddress"))
                     address = address if str(address) else address_of(part)
             elif name == "onlineResource":
-                urls.append(text_at(property_element, "*", "linkage"))
-            elif name == "contactInstructions":
+                urls.append(address_in(first(property_element, "*", "linkage")))
+            elif name in ("contactInstructions", "hoursOfService"):
                 instructions.extend(localised_texts(property_element, scope))
     return Reach(
         emails=tuple(dict.fromkeys(filter(None, emails))),
@@ -82,10 +83,32 @@ def _named(element: XmlElement) -> str:
     return text_of(element) or code
 
 
-def values(contacts: Iterable[XmlElement], holder: str, name: str) -> tuple[str, ...]:
-    """Every value at ``holder/*/name`` of some contacts, in order."""
-    found = [text_of(e) for contact in contacts for h in each(contact, holder) for part in h for e in each(part, name)]
-    return tuple(dict.fromkeys(filter(None, found)))
+TELEPHONES = {"voice": 0, "number": 0, "directNumber": 1, "mobile": 2}
+"""Properties of CI_Telephone that are telephone numbers, and in which order one would call them."""
+
+
+def telephones(contacts: Iterable[XmlElement]) -> tuple[str, ...]:
+    """The telephone numbers of some contacts, in the order in which one would call them; no facsimile."""
+    found: list[tuple[int, str]] = []
+    for contact in contacts:
+        for holder in each(contact, "phone"):
+            for telephone in holder:
+                found.extend(_numbers(telephone))
+    if len(found) > 1:
+        found.sort(key=itemgetter(0))
+    return tuple(number for _, number in found)
+
+
+def _numbers(telephone: XmlElement) -> Iterator[tuple[int, str]]:
+    for element in telephone:
+        name = local_name(element)
+        if name in TELEPHONES and (said := text_of(element)) and not (name == "number" and _is_fax(telephone)):
+            yield TELEPHONES[name], said
+
+
+def _is_fax(telephone: XmlElement) -> bool:
+    kind = first(telephone, "numberType")
+    return kind is not None and code_of(kind).lower() in ("facsimile", "fax")
 
 
 def full_name(node: XmlElement | None) -> str:
@@ -111,9 +134,18 @@ def identifier_of(node: XmlElement) -> str:
     return f"https://orcid.org/{said}" if _ORCID.fullmatch(said) else said
 
 
-def party_identifier(name: XmlElement) -> str:
-    """The IRI beside a name: an Anchor's, or that of SeaDataNet's directory of organisations; empty without one."""
-    child = next(iter(name), None)
-    if child is not None and local_name(child) == "SDN_EDMOCode":
-        return f"https://edmo.seadatanet.org/report/{code_of(name)}"
-    return anchor_of(name)
+def party_identifiers(node: XmlElement | None) -> tuple[str, ...]:
+    """The identifiers of a CI_Individual or CI_Organisation; none where there is no such element."""
+    found = (identifier_of(holder) for holder in each(node, "partyIdentifier")) if node is not None else ()
+    return tuple(filter(None, found))
+
+
+def name_identifiers(name: XmlElement | None) -> tuple[str, ...]:
+    """The address beside a name: an Anchor's, or that of SeaDataNet's directory of organisations; none without one."""
+    children = list(name) if name is not None else []
+    if name is None or not children or local_name(children[0]) == "CharacterString":
+        return ()
+    if local_name(children[0]) == "SDN_EDMOCode":
+        return (f"https://edmo.seadatanet.org/report/{code_of(name)}",)
+    address = anchor_of(name)
+    return (address,) if address else ()

@@ -9,11 +9,12 @@ from . import iso, iso_citation
 from . import iso_responsibility as responsibility
 from .converters import parties
 from .converters import text as texts
-from .converters.dates import date_term
-from .converters.text import localised_texts, one_line
+from .converters.dates import read as read_date
+from .converters.text import localised_texts, one_line, text_of
 from .converters.xml import each, first, text_at
 from .crosswalk import Choice, Entry, Node, Row
 from .errors import ConversionError
+from .iso_property import unit_of
 from .parsing import XmlElement
 from .scope import Scope
 
@@ -38,10 +39,7 @@ def process_step(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     for prop, date in zip((PROV.startedAtTime, PROV.endedAtTime), (dates[0], dates[-1]) if dates else (), strict=False):
         _state_date(step, prop if len(dates) > 1 else DCTERMS.date, date, scope)
     for holder in each(node, "processor"):
-        for party, _role in responsibility.read(holder, scope):
-            agent = parties.describe_agent(party, scope)
-            if agent is not None:
-                scope.add(step, PROV.wasAssociatedWith, agent)
+        _associate(holder, step, scope)
     for holder in each(node, "processingInformation"):
         _plan(holder, step, scope)
     for citation in each(node, "reference"):
@@ -49,6 +47,14 @@ def process_step(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
             for page in iso_citation.document(one, scope):
                 scope.add(step, DCTERMS.references, page)
     yield PROV.wasGeneratedBy, step
+
+
+def _associate(holder: XmlElement, step: Term, scope: Scope) -> None:
+    """Who processed the data: the organisation and its people."""
+    for party, _role in responsibility.read(holder, scope):
+        for agent in (parties.describe_agent(party, scope), parties.member(party, scope)):
+            if agent is not None:
+                scope.add(step, PROV.wasAssociatedWith, agent)
 
 
 def _dates(node: XmlElement) -> list[str]:
@@ -66,7 +72,7 @@ def _dates(node: XmlElement) -> list[str]:
 
 def _state_date(step: Term, prop: Term, said: str, scope: Scope) -> None:
     try:
-        scope.add(step, prop, date_term(said))
+        scope.add(step, prop, read_date(said, scope, path="LI_ProcessStep/dateTime"))
     except ConversionError as error:
         scope.report(error.code, path="LI_ProcessStep/dateTime", excerpt=said, detail=error.detail)
 
@@ -141,6 +147,10 @@ def _words(node: XmlElement, scope: Scope) -> Iterator[tuple[str, str | None]]:
     for path in _SCALES:
         if scale := text_at(node, *path):
             yield f"1:{scale}", None
+    for path in _RESOLUTIONS:
+        element = first(node, *path)
+        if element is not None and (said := text_of(element)):
+            yield f"{said} {unit_of(element)}".strip(), None
     for path in _CODES:
         if said := text_at(node, *path):
             yield said, None
@@ -150,6 +160,7 @@ _SCALES = (
     ("scaleDenominator", "*", "denominator"),
     ("sourceSpatialResolution", "*", "equivalentScale", "*", "denominator"),
 )
+_RESOLUTIONS = (("resolution", "*", "scanningResolution"), ("resolution", "*", "groundResolution"))
 _CODES = (
     ("sourceReferenceSystem", "*", "referenceSystemIdentifier", "*", "code"),
     ("processedLevel", "*", "code"),

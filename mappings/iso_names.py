@@ -46,10 +46,13 @@ ISO_19139 = {
     "gmx": "http://www.isotc211.org/2005/gmx",
     "gmi": "http://www.isotc211.org/2005/gmi",
     "srv": "http://www.isotc211.org/2005/srv",
+    "che": "http://www.geocat.ch/2008/che",
+    "eos": "http://earthdata.nasa.gov/schema/eos",
+    "sdn": "http://www.seadatanet.org",
     "gml": "http://www.opengis.net/gml/3.2",
     "xlink": "http://www.w3.org/1999/xlink",
 }
-"""Namespaces of ISO/TS 19139 by prefix."""
+"""Namespaces of ISO/TS 19139, and of three profiles, by prefix."""
 
 _EXTENSIONS = ("mrl:output", "mrl:processingInformation", "mrl:report", "mrc:rangeElementDescription")
 """Elements that ISO 19115-2 had added in a namespace of its own, and ISO 19115-3 has with the others."""

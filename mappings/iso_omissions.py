@@ -28,12 +28,12 @@ OMISSIONS: list[Entry] = [
     ),
     Ignore(
         ".//mri:thesaurusName",
-        why="a keyword in words has no place for its thesaurus, and a concept has its scheme from its address: "
-        "records cite one thesaurus under many titles, dates and identifiers",
+        why="a keyword in words has no place for its thesaurus; of a concept's, title and address are kept: records "
+        "cite one thesaurus with many dates and identifiers",
     ),
     Ignore(
-        ".//cit:hoursOfService",
-        why="vCard has no opening hours",
+        ".//cit:hoursOfService | .//cit:contactInstructions//@src",
+        why="opening hours of one who is an agent and no contact; the logo of a contact",
     ),
     Ignore(
         ".//cit:CI_Contact/cit:onlineResource/*/*",
@@ -92,8 +92,12 @@ OMISSIONS: list[Entry] = [
         "distribution",
     ),
     Ignore(
-        ".//mrd:plannedAvailableDateTime | .//mrd:orderOptions | .//mrd:orderOptionsType",
-        why="says when an order can be placed, and with which form",
+        ".//mrd:orderOptions | .//mrd:orderOptionsType",
+        why="says with which form an order is placed",
+    ),
+    Ignore(
+        ".//mrd:plannedAvailableDateTime",
+        why="when the data can be had is said of the links of the distributor (dct:issued), where there are any",
     ),
     Ignore(
         ".//mrd:MD_Format//lan:PT_FreeText | .//mrd:MD_Format/*",
@@ -237,13 +241,16 @@ OMISSIONS: list[Entry] = [
         why="of an axis its name, size and resolution are kept",
     ),
     Ignore(
-        ".//mac:sponsor | .//mac:mountedOn//* | .//mac:otherProperty",
-        why="who runs a platform is for the vocabulary of platforms to say",
+        ".//mac:sponsor//* | .//*[local-name()='otherProperty']//*[starts-with(local-name(), 'EOS_')]",
+        why="of a sponsor it is kept who it is and how it is reached; of an additional attribute its name, meaning, "
+        "unit and value",
     ),
     Ignore(
-        ".//mac:platform//* | .//mac:instrument//* | .//mac:sensingInstrument//* | .//mac:platform/@*"
-        " | .//mac:instrument//@* | .//mac:mountedOn/@*",
-        why="a platform or instrument is a concept: what else is known of it is for its vocabulary to say",
+        ".//mac:platform//cit:CI_Citation/* | .//mac:instrument//cit:CI_Citation/* | .//mac:platform/@*"
+        " | .//mac:instrument//@* | .//mac:mountedOn/@* | .//mac:platform//mcc:codeSpace"
+        " | .//mac:instrument//mcc:codeSpace",
+        why="of a platform or instrument its names, type, description, sponsor and the documents with an address are "
+        "kept; what remains are dates of its citation and references within the record",
     ),
     Ignore(
         ".//mac:objectiveOccurrence | .//mac:significantEvent | .//mac:objective//*"
@@ -252,7 +259,8 @@ OMISSIONS: list[Entry] = [
     ),
     Ignore(
         ".//mac:operation//*",
-        why="of an operation, such as a cruise, its name and description are kept",
+        why="of an operation, such as a cruise, its names, description, beginning, end and the documents with an "
+        "address are kept",
     ),
     Ignore(
         ".//mex:extendedElementInformation | .//mpc:portrayalCatalogueCitation//*",
@@ -272,8 +280,8 @@ OMISSIONS: list[Entry] = [
         "known is an access right",
     ),
     Ignore(
-        "*[local-name()='legislationInformation']",
-        why="laws are cited by their titles here; dcatap:applicableLegislation takes the address of a law",
+        "*[local-name()='legislationInformation']//*",
+        why="of a law the citation is kept; its country and kind follow from it",
     ),
     Ignore(
         ".//*[contains(name(), 'MD_FeatureCatalogueDescription')]/*",
@@ -291,9 +299,5 @@ OMISSIONS: list[Entry] = [
     Ignore(
         ".//@uuidref",
         why="an internal reference of the catalogue that edited the record",
-    ),
-    Ignore(
-        ".//*[local-name()='CHE_CI_Telephone']/*",
-        why="a contact has one number (vcard:hasTelephone, 0..1), which is the telephone's",
     ),
 ]

@@ -11,13 +11,15 @@ from .parsing import XmlElement
 from .scope import Scope
 
 
-def property_value(scope: Scope, name: str, value: str, *, unit: str = "") -> Term:
-    """A named value of the described resource, described in the scope."""
+def property_value(scope: Scope, name: str, value: str, *, unit: str = "", identifier: str = "") -> Term:
+    """A named value of the described resource, described in the scope; its identifier is a web address."""
     node = scope.part("property", f"{name} {value} {unit}")
     scope.triples += ((node, RDF.type, SCHEMA.PropertyValue), (node, SCHEMA.name, literal(name, language="en")))
     scope.add(node, SCHEMA.value, literal(value))
     if unit:
         scope.add(node, SCHEMA.unitText, literal(unit))
+    if identifier.startswith(("http://", "https://")):
+        _identify(node, identifier, scope)
     return node
 
 
@@ -33,12 +35,9 @@ class Named:
         said = one_line(text_of(node)) or (code_of(node) if len(node) else "")
         if not said:
             return ()
-        found = property_value(scope, self.name, said, unit=unit_of(node))
+        found = property_value(scope, self.name, said, unit=unit_of(node), identifier=anchor_of(node))
         for text, language in localised_texts(node, scope)[1:]:
             scope.add(found, SCHEMA.value, literal(text, language=language))
-        concept = anchor_of(node)
-        if concept.startswith(("http://", "https://")):
-            _identify(found, concept, scope)
         return (found,)
 
 

@@ -6,11 +6,11 @@ against a standard, with the degree of conformity that it found; what is told in
 
 from collections.abc import Iterator
 
-from vocab.namespace import DCTERMS, DQV, PROV, RDF, RDFS, SDMX_ATTRIBUTE, SKOS
+from vocab.namespace import DCTERMS, DQV, FOAF, PROV, RDF, RDFS, SDMX_ATTRIBUTE, SKOS
 from vocab.term import Term, iri, literal
 
 from . import iso, iso_citation
-from .converters.dates import date_term
+from .converters.dates import read as read_date
 from .converters.numbers import decimal_term
 from .converters.parties import slug
 from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
@@ -43,11 +43,12 @@ def report(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     measured = False
     for holder in each(node, "result"):
         for result in holder:
-            kind = local_name(result)
-            if kind == "DQ_ConformanceResult":
+            # the schemas of ISO 19157-1 leave the prefixes of classes out
+            kind = local_name(result).removeprefix("DQ_")
+            if kind == "ConformanceResult":
                 measured = True
                 yield from conformance(node, result, scope)
-            elif kind == "DQ_QuantitativeResult":
+            elif kind == "QuantitativeResult":
                 for value in each(result, "value"):
                     measured = True
                     yield from _measurement(node, result, value, scope)
@@ -119,7 +120,7 @@ def _measurement(node: XmlElement, result: XmlElement, value: XmlElement, scope:
     """A quantitative result as a measurement of its measure."""
     said = one_line(" ".join(value.itertext()))
     for record in value:
-        said = one_line(record.text or "") or said
+        said = one_line(record.text or "") or text_at(record, "field", "Field", "value") or said
     if not said:
         return
     unit = unit_text(first(result, "valueUnit"))
@@ -154,13 +155,27 @@ def _metric(node: XmlElement, scope: Scope) -> Term:
     addresses = [anchor_of(element) for element in (name, code) if element is not None]
     address = next((one for one in addresses if one.startswith(("http://", "https://"))), "")
     label = one_line(texts[0][0]) if texts else one_line(text_of(code)) if code is not None else ""
-    label = label or local_name(node).partition("_")[2]
+    label = label or local_name(node).partition("_")[2] or local_name(node)
     metric = scope.describe(iri(address) if address else scope.shared("metric", slug(label)), DQV.Metric)
     for text, language in texts or [(label, None)]:
         scope.name(metric, SKOS.prefLabel, text, language)
     if code is not None and text_of(code):
         scope.add(metric, SKOS.notation, literal(one_line(text_of(code))))
     return metric
+
+
+def quality_report(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A report on quality that stands for itself: the document, with its abstract.
+
+    Raises:
+        TermError: its address is no usable IRI.
+    """
+    abstract = first(node, "abstract")
+    for citation in (element for holder in each(node, "reportReference") for element in holder):
+        for page in iso_citation.document(citation, scope):
+            for text, language in localised_texts(abstract, scope) if abstract is not None else ():
+                scope.add(page, DCTERMS.description, literal(text, language=language))
+            yield FOAF.page, page
 
 
 def _descriptions(node: XmlElement, scope: Scope) -> Iterator[tuple[str, str | None]]:
@@ -173,7 +188,7 @@ def _descriptions(node: XmlElement, scope: Scope) -> Iterator[tuple[str, str | N
         for result in holder:
             for name in ("statement", "explanation", "errorStatistic"):
                 found = first(result, name)
-                if found is not None and local_name(result) != "DQ_ConformanceResult":
+                if found is not None and not local_name(result).endswith("ConformanceResult"):
                     yield from localised_texts(found, scope)
 
 
@@ -192,7 +207,7 @@ def _dates(node: XmlElement, measurement: Term, scope: Scope) -> None:
         for element in each(holder, "dateTime") if holder is not None else ():
             if said := text_of(element):
                 try:
-                    scope.add_once(measurement, DCTERMS.date, date_term(said))
+                    scope.add_once(measurement, DCTERMS.date, read_date(said, scope, node=element))
                 except ConversionError as error:
                     scope.report(error.code, path="DQ_Element/dateTime", excerpt=said, detail=error.detail)
 

@@ -1,6 +1,7 @@
 """Who is responsible, in both ISO encodings: CI_ResponsibleParty and CI_Responsibility as parties in a role."""
 
 from collections.abc import Iterator
+from html import unescape
 
 from vocab.term import Term
 
@@ -32,7 +33,7 @@ def responsible(node: XmlElement, scope: Scope) -> Iterator[parties.Party]:
     for holder in each(node, "party"):
         new = True
         for entity in holder:
-            yield _new_party(entity, scope)
+            yield from _new_parties(entity, scope)
     if not new:
         yield _old_party(node, scope)
 
@@ -42,47 +43,67 @@ def _old_party(node: XmlElement, scope: Scope) -> parties.Party:
     contacts = [contact for holder in each(node, "contactInfo") for contact in holder]
     individual = first(node, "individualName")
     organisation = first(node, "organisationName")
-    named = [element for element in (individual, organisation) if element is not None]
+    called, short = names(organisation, scope)
     return parties.Party(
-        names=names(organisation, scope),
+        names=called,
         individual=one_line(text_at(node, "individualName")) or iso_contact.full_name(node),
         position=one_line(text_at(node, "positionName")),
-        phones=iso_contact.values(contacts, "phone", "voice"),
-        identifiers=tuple(filter(None, map(iso_contact.party_identifier, named))),
+        phones=iso_contact.telephones(contacts),
+        identifiers=iso_contact.name_identifiers(organisation),
+        personal=iso_contact.name_identifiers(individual),
         positions=iso_contact.positions(node, scope),
-        acronym=one_line(text_at(node, "organisationAcronym")),
+        acronym=one_line(text_at(node, "organisationAcronym")) or short,
         place="gmd:CI_ResponsibleParty",
         line=node.sourceline or 0,
         **iso_contact.reach(contacts, scope),
     )
 
 
-def _new_party(entity: XmlElement, scope: Scope) -> parties.Party:
-    person = local_name(entity) == "CI_Individual"
-    individual = entity if person else first(entity, "individual", "*")
-    holders = [entity] if individual is None or person else [entity, individual]
+def _new_parties(entity: XmlElement, scope: Scope) -> Iterator[parties.Party]:
+    """A CI_Individual, or a CI_Organisation once with each of the people that it names."""
+    if local_name(entity) == "CI_Individual":
+        yield _new_party(None, entity, scope)
+        return
+    people = [person for holder in each(entity, "individual") for person in holder]
+    for person in people:
+        alone, office = _new_party(None, person, scope), _new_party(entity, None, scope)
+        yield _new_party(entity, person, scope)._replace(person=alone, office=office)
+    if not people:
+        yield _new_party(entity, None, scope)
+
+
+def _new_party(organisation: XmlElement | None, person: XmlElement | None, scope: Scope) -> parties.Party:
+    holders = [holder for holder in (person, organisation) if holder is not None]
     contacts = [contact for holder in holders for c in each(holder, "contactInfo") for contact in c]
-    identifiers = [
-        iso_contact.identifier_of(identifier) for holder in holders for identifier in each(holder, "partyIdentifier")
-    ]
+    called, short = names(first(organisation, "name"), scope)
     return parties.Party(
-        names=() if person else names(first(entity, "name"), scope),
-        individual=one_line(text_at(individual, "name")) or iso_contact.full_name(individual),
-        position=one_line(text_at(individual, "positionName")),
-        phones=iso_contact.values(contacts, "phone", "number"),
-        identifiers=tuple(filter(None, identifiers)),
-        positions=iso_contact.positions(individual, scope),
-        acronym=one_line(text_at(entity, "organisationAcronym")),
+        names=called,
+        individual=one_line(text_at(person, "name")) or iso_contact.full_name(person),
+        position=one_line(text_at(person, "positionName")),
+        phones=iso_contact.telephones(contacts),
+        identifiers=iso_contact.party_identifiers(organisation),
+        personal=iso_contact.party_identifiers(person),
+        positions=iso_contact.positions(person, scope),
+        acronym=one_line(text_at(organisation, "organisationAcronym")) or short,
         place="cit:CI_Responsibility",
-        line=entity.sourceline or 0,
+        line=holders[0].sourceline or 0,
         **iso_contact.reach(contacts, scope),
     )
 
 
-def names(node: XmlElement | None, scope: Scope) -> tuple[tuple[str, str | None], ...]:
-    """What an organisation is called; a name without translation is taken for one in every language."""
+def names(node: XmlElement | None, scope: Scope) -> tuple[tuple[tuple[str, str | None], ...], str]:
+    """What an organisation is called, and for short; a name without translation is taken for one in every language.
+
+    NASA's records write a short and a long name as ``short > long``, some with the sign escaped twice.
+    """
     texts = localised_texts(node, scope) if node is not None else []
-    return tuple(texts) if len(texts) > 1 else tuple((text, None) for text, _ in texts)
+    if len(texts) != 1:
+        return tuple(texts), ""
+    name = one_line(texts[0][0])
+    if "&" in name:
+        name = unescape(name)
+    short, _, long = name.partition(" > ")
+    return (((long, None),), short) if long else (((name, None),), "")
 
 
 def attributions(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

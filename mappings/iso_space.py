@@ -83,14 +83,9 @@ def _latitude_first(shape: XmlElement, points: Sequence[Point], scope: Scope) ->
 
 def _inside(points: Sequence[Point], scope: Scope) -> bool:
     """Whether points lie within a box that the record gives."""
-    for _, prop, value in scope.triples:
-        if prop != DCAT.bbox:
-            continue
-        said = literal_parts(value)[0]
-        if not said.startswith("POLYGON"):
-            continue
-        corners = [tuple(map(float, pair.split())) for pair in said[9:-2].split(",")]
-        (west, south), (east, north) = corners[0], corners[2]
+    boxes = scope.once(_Boxes, scope.dataset)
+    boxes.read(scope)
+    for west, south, east, north in boxes.found.values():
         if all(
             west - _NEAR <= float(x) <= east + _NEAR and south - _NEAR <= float(y) <= north + _NEAR for x, y in points
         ):
@@ -100,6 +95,32 @@ def _inside(points: Sequence[Point], scope: Scope) -> bool:
 
 _NEAR = 0.01
 """Boxes are often rounded, in degrees."""
+
+MOST_BOXES = 100
+"""How many of a record's boxes a polygon is compared with."""
+
+_TAKEN_BACK = 64
+"""More statements than are ever taken back at once, so that what came in their place is read as well."""
+
+
+class _Boxes:
+    """The boxes that a record gives, by term, as west, south, east and north; read on as statements are made."""
+
+    def __init__(self, _dataset: Term) -> None:
+        self.found: dict[Term, tuple[float, float, float, float]] = {}
+        self._position = 0
+
+    def read(self, scope: Scope) -> None:
+        """Read the statements made since the last time."""
+        news = scope.triples[max(0, self._position - _TAKEN_BACK) :]
+        self._position = len(scope.triples)
+        for _, prop, value in news:
+            if prop != DCAT.bbox or len(self.found) >= MOST_BOXES:
+                continue
+            said = literal_parts(value)[0]
+            if said.startswith("POLYGON"):
+                corners = [tuple(map(float, pair.split())) for pair in said[9:-2].split(",")]
+                self.found[value] = (*corners[0], *corners[2])  # type: ignore[assignment]
 
 
 def _closed(ring: list[Point]) -> list[Point]:

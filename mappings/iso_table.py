@@ -4,7 +4,7 @@ Paths are written in the names of ISO 19115-3; ``iso_names.in_19139`` says them 
 encoding has stands in ``iso19139`` and ``iso19115_3``.
 """
 
-from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS, SCHEMA
+from vocab.namespace import ADMS, CNT, DCAT, DCATAP, DCTERMS, DQV, FOAF, GEODCATAP, PROV, RDFS, SCHEMA
 
 from . import (
     iso,
@@ -12,13 +12,16 @@ from . import (
     iso_citation,
     iso_content,
     iso_grid,
+    iso_keyword,
     iso_maintenance,
     iso_space,
     iso_usage,
 )
+from . import iso_association as association
 from . import iso_online as online
 from . import iso_responsibility as responsibility
-from .converters import codes, dates, links, parties, resolution, text
+from . import iso_transfer as transfer
+from .converters import codes, dates, legislation, links, parties, resolution, text
 from .crosswalk import Choice, Entry, Node, Row, Under
 from .iso_property import Named
 
@@ -36,6 +39,7 @@ CITATION: list[Entry] = [
     ),
     Row(DCAT.version, "cit:edition", text.plain, max=1),
     Row(DCTERMS.bibliographicCitation, "cit:otherCitationDetails", text.localised),
+    Row(FOAF.page, "cit:otherCitationDetails", iso_citation.anchored, note="what its Anchor leads to"),
     Choice(parties.PROPERTIES, "cit:citedResponsibleParty/*", responsibility.attributions),
     Row(SCHEMA.isbn, "cit:ISBN", text.plain),
     Row(SCHEMA.issn, "cit:ISSN", text.plain),
@@ -51,11 +55,12 @@ EXTENT: list[Entry] = [
         rows=[Row(DCAT.bbox, ".", iso.bounding_box, max=1)],
     ),
     Choice(
-        (DCTERMS.spatial,),
+        (DCTERMS.spatial, SCHEMA.additionalProperty),
         "gex:geographicElement/gex:EX_GeographicDescription/gex:geographicIdentifier/*/mcc:code",
-        iso.place,
+        iso_keyword.place,
+        note="NASA's descriptions of orbits and grids are named values",
     ),
-    Choice((DCTERMS.spatial,), "gex:description", iso.place),
+    Choice((DCTERMS.spatial, SCHEMA.additionalProperty), "gex:description", iso_keyword.place),
     Node(
         DCTERMS.temporal, DCTERMS.PeriodOfTime, "gex:temporalElement/*/gex:extent/*", iso.period_iri,
         rows=[
@@ -100,12 +105,16 @@ IDENTIFICATION: list[Entry] = [
     Node(
         FOAF.page, FOAF.Document, "mri:graphicOverview/mcc:MD_BrowseGraphic/mcc:fileName",
         iso.page_iri,
-        rows=[Row(DCTERMS.title, "../mcc:fileDescription", text.localised_line)],
+        rows=[Row(DCTERMS.title, "../mcc:fileDescription", online.caption)],
     ),
     Choice(
-        (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy), "mri:descriptiveKeywords/mri:MD_Keywords",
-        iso.keyword_statements,
-        note="a theme where a vocabulary knows the word; places and instruments by keyword type",
+        (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy, DCATAP.applicableLegislation,
+         DCATAP.hvdCategory, SCHEMA.additionalProperty),
+        "mri:descriptiveKeywords/mri:MD_Keywords",
+        iso_keyword.statements,
+        note="a theme where the keyword has an address or a vocabulary knows the word; places and instruments by "
+        "keyword type; laws and categories of high-value datasets by their address; INSPIRE's spatial scopes and "
+        "priority datasets are named values",
     ),
     Choice(
         (DCTERMS.license, DCTERMS.accessRights, DCTERMS.rights), "mri:resourceConstraints/*", iso.constraints,
@@ -118,7 +127,7 @@ IDENTIFICATION: list[Entry] = [
     Choice((GEODCATAP.topicCategory, DCAT.theme), "mri:topicCategory", codes.topic_category,
            note="with the EU data theme that it implies"),
     Row(DCTERMS.type, "srv:serviceType", iso.service_type, note="INSPIRE spatial data service type"),
-    Row(DCAT.servesDataset, "srv:operatesOn", iso.operates_on),
+    Row(DCAT.servesDataset, "srv:operatesOn", association.operates_on),
     Under("srv:containsOperations/*/srv:connectPoint/*", [
         Row(DCAT.endpointURL, ".", online.endpoint_url, when=online.is_operation),
         Row(DCAT.endpointDescription, ".", online.endpoint_description, when=online.is_operation),
@@ -131,7 +140,7 @@ IDENTIFICATION: list[Entry] = [
     Choice((DCTERMS.rights,), "srv:accessProperties/*", iso_usage.order_process),
     Row(SCHEMA.additionalProperty, "srv:serviceTypeVersion", Named("version of the protocol")),
     Row(SCHEMA.additionalProperty, "srv:containsOperations/*/srv:operationName", Named("operation")),
-    Row(DCAT.servesDataset, "srv:coupledResource/*/srv:identifier", iso.coupled),
+    Row(DCAT.servesDataset, "srv:coupledResource/*/srv:identifier", association.coupled),
     Row(SCHEMA.additionalProperty, "srv:coupledResource/*/gco:ScopedName | srv:coupledResource/*/srv:scopedName",
         Named("layer")),
     Row(SCHEMA.additionalProperty, "mri:processingLevel/*/mcc:code", Named("processing level")),
@@ -141,19 +150,29 @@ SERVICE: list[Entry] = [
     Row(DCAT.endpointURL, ".", online.endpoint_url),
     Row(DCAT.endpointDescription, ".", online.endpoint_description),
     Choice((DCTERMS.title,), ".", online.service_title, note="the link's name, else the resource's title"),
-    Row(DCAT.servesDataset, ".", links.described),
-    Row(GEODCATAP.serviceProtocol, "cit:protocol", online.service_protocol),
+    Row(DCAT.servesDataset, ".", links.described, when=online.is_served, note="a series is no dataset in DCAT-AP"),
+    Row(GEODCATAP.serviceProtocol, ".", online.service_protocol),
+    Row(DCTERMS.license, ".", links.inherited_licence, note="the record's"),
+    Choice((DCATAP.applicableLegislation, DCATAP.hvdCategory), ".", legislation.of_service),
 ]
 
+INHERITED = (DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding, DCATAP.applicableLegislation)
+
 DISTRIBUTION: list[Entry] = [
-    Row(DCAT.accessURL, "cit:linkage", text.link, min=1, max=1),
-    Row(DCAT.downloadURL, "cit:linkage", text.link, max=1, when=online.is_download),
+    Row(DCAT.accessURL, "cit:linkage", links.link, min=1, max=1),
+    Row(DCAT.downloadURL, "cit:linkage", links.link, max=1, when=online.is_download),
     Row(DCTERMS.title, "cit:name", text.localised_line),
-    Row(DCTERMS.description, "cit:description", text.localised),
+    Row(DCTERMS.description, "cit:description", online.description),
     Choice((DCTERMS.format, DCAT.mediaType), ".", online.distribution_formats, note="never every format to every link"),
-    Row(DCAT.byteSize, "parent::mrd:onLine/parent::*[count(mrd:onLine)=1]/mrd:transferSize", links.byte_size, max=1,
+    Row(DCAT.compressFormat, ".", transfer.compression, max=1,
+        note="the fileDecompressionTechnique that all of its formats have"),
+    Row(DCTERMS.issued, ".", transfer.available, max=1,
+        note="plannedAvailableDateTime of its distributor, or of the record's only one"),
+    Row(DCAT.byteSize,
+        "parent::mrd:onLine[not(preceding-sibling::mrd:onLine or following-sibling::mrd:onLine)]/../mrd:transferSize",
+        links.byte_size, max=1,
         note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
-    Choice((DCTERMS.license, ADMS.representationTechnique, CNT.characterEncoding), ".", links.inherited),
+    Choice(INHERITED, ".", links.inherited),
     Node(DCAT.accessService, DCAT.DataService, ".", online.service_iri, SERVICE, when=online.is_service),
 ]  # fmt: skip
 
@@ -184,6 +203,7 @@ ACQUISITION: list[Entry] = [
     Choice((PROV.wasGeneratedBy,), ".//mac:instrument/* | .//mac:sensingInstrument/*", iso_acquisition.equipment),
     Choice((PROV.wasGeneratedBy,), "mac:operation/*", iso_acquisition.operation),
     Choice((SCHEMA.additionalProperty,), "mac:objective/*", iso_acquisition.objective),
+    Choice((SCHEMA.additionalProperty,), "mac:environmentalConditions/*/*", iso_acquisition.condition),
 ]
 
 FORMATS = (

@@ -49,8 +49,8 @@ def data_format(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     found = property_value(scope, "format", said)
     for text, language in texts[1:]:
         scope.add(found, SCHEMA.value, literal(text, language=language))
-    for key in ("specification", "fileDecompressionTechnique", "amendmentNumber"):
-        element = first(node, key)
+    further = [first(node, key) for key in ("specification", "fileDecompressionTechnique", "amendmentNumber")]
+    for element in (*further, first(citation, "alternateTitle")):
         for text, language in localised_texts(element, scope) if element is not None else ():
             scope.add(found, SCHEMA.description, literal(text, language=language))
     yield SCHEMA.additionalProperty, found

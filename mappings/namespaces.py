@@ -1,12 +1,16 @@
-"""Namespaces of source documents: every version brought to the one that the crosswalks are written in.
+"""Names of source documents: every version brought to the one that the crosswalks are written in.
 
 ISO 19115-3 has had drafts of 2014 and versions 1.0, 2.0 and 2.1 of its namespaces, and GML has two; the elements that
-a crosswalk reads are the same in all of them.
+a crosswalk reads are the same in all of them. A profile's class that says which class of ISO it extends
+(``gco:isoType``, ISO/TS 19139, annex F) is called by that name.
 """
 
 import re
 from functools import lru_cache
 
+from lxml import etree
+
+from .dif_names import DIF
 from .iso_names import ISO_19115_3, ISO_19139
 from .parsing import XmlElement
 
@@ -39,6 +43,37 @@ def normalise(root: XmlElement, content: bytes) -> None:
         if wanted != space:
             for element in list(root.iter(f"{{{space}}}*")):
                 element.tag = f"{{{wanted}}}{str(element.tag).rpartition('}')[2]}"
+    space, _, name = str(root.tag).rpartition("}")
+    if name == "DIF" and space != f"{{{DIF}":
+        # DIF has one namespace, which repositories leave out or spell as they like
+        for element in list(root.iter(f"{space}}}*" if space else "{}*")):
+            element.tag = f"{{{DIF}}}{str(element.tag).rpartition('}')[2]}"
+    if b"isoType" in content or b"\x00" in content[:8]:
+        _rename_extended(root)
+
+
+def _rename_extended(root: XmlElement) -> None:
+    """Call a profile's classes by the names of those that they extend, their elements by the names of ISO's."""
+    for element in _EXTENDING(root):
+        older, newer = (element.get(name) for name in _ISO_TYPE)
+        extended = _EXTENDED.fullmatch(older or newer or "")
+        if extended is None:
+            continue
+        prefix, name = extended.groups()
+        space = canonical(element.nsmap.get(prefix) or ISO_19115_3.get(prefix) or "") if prefix else ""
+        if not space and older:
+            space = ISO_19139["gmi" if name.startswith("MI_") else "gmd"]
+        if space:
+            element.tag = f"{{{space}}}{name}"
+
+
+_ISO_TYPE = tuple(f"{{{names['gco']}}}isoType" for names in (ISO_19139, ISO_19115_3))
+_EXTENDING = etree.XPath(
+    "descendant-or-self::*[@old:isoType or @new:isoType]",
+    namespaces={"old": ISO_19139["gco"], "new": ISO_19115_3["gco"]},
+)
+_EXTENDED = re.compile(r"(?:(\w+):)?([A-Z]{2}_\w+?)(?:_Type)?", re.ASCII)
+"""A class's name, or that of its type in the schema."""
 
 
 @lru_cache(maxsize=1024)

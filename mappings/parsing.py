@@ -23,6 +23,17 @@ XmlElement: TypeAlias = etree._Element  # noqa: SLF001  (lxml's only name for th
 Node: TypeAlias = Any
 """An element of an XML document, or a value of a JSON document."""
 
+
+def element_path(node: Node) -> str:
+    """The names of the elements that lead to one from the document's root, without it; empty for a JSON value."""
+    names: list[str] = []
+    while isinstance(node, XmlElement) and (parent := node.getparent()) is not None:
+        name = str(node.tag).rpartition("}")[2]
+        names.append(f"{node.prefix}:{name}" if node.prefix else name)
+        node = parent
+    return "/".join(reversed(names))
+
+
 _BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _DTD = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?>(?><\?.*?\?>|<!--.*?-->)\s*)*+(<!DOCTYPE\b[^>\[]{0,120})", re.DOTALL)
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)\b", re.IGNORECASE | re.DOTALL)
@@ -64,8 +75,15 @@ def _parse_xml(content: bytes, elements: etree.ElementClassLookup | None) -> Xml
     if declared is not None:
         line = content.count(b"\n", 0, declared.end()) + 1
         raise RecordError(diagnostic("parse.dtd", line=line, excerpt=_excerpt(declared[1])))
+    # blanks between elements are a quarter of what would be built, and nobody reads them
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+        remove_blank_text=True,
     )
     if elements is not None:
         parser.set_element_class_lookup(elements)

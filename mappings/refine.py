@@ -8,13 +8,15 @@ from vocab.namespace import DCAT, DCTERMS, FOAF, PROV, RDF, XSD
 from vocab.term import Term, TermError, Triple, iri, literal
 
 from .converters.dates import date_term
+from .converters.space import settle
 from .dialect import Dialect, sniff
 from .errors import ConversionError
+from .mending import mend
 from .namespaces import normalise
 from .parsing import Node, parse
 from .scope import Context, Origin, Scope
 
-CROSSWALK_VERSION = 3
+CROSSWALK_VERSION = 4
 """Raised when a crosswalk changes what it states, so that the next run refines every record again."""
 
 
@@ -61,15 +63,21 @@ def refine_document(dialect: Dialect, root: Node, raw: RawRecord, origin: Origin
         origin: where it comes from.
         context: what all records share.
     """
+    alive: list[Node] = []
     if dialect.media_type == "application/xml":
         normalise(root, raw.content)
+        # lxml makes an element and its name anew each time that it is asked for one that nobody holds
+        alive.extend(root.iter())
     crosswalk = dialect.table()
     identifier = crosswalk.identify(root)
     scope = Scope(context, origin, identifier or origin.identifier, identified=bool(identifier))
     if not identifier:
         scope.report("map.identifier.missing", excerpt=origin.identifier)
     _state_catalogue(scope, raw, dialect.media_type)
+    mend(root, raw.content, scope)
     crosswalk.apply(root, scope)
+    if scope.doubted:
+        settle(scope)
     _state_last_change(scope, raw)
     scope.add(scope.shared("catalog", origin.hub), CATALOG_LINKS[scope.kind], scope.dataset)
     return RefinedRecord(
@@ -88,7 +96,7 @@ def _state_catalogue(scope: Scope, raw: RawRecord, media_type: str) -> None:
     add = scope.add
     record, dataset = scope.record, scope.dataset
     catalog = iri(f"{scope.context.base}/catalog/{scope.origin.hub}")
-    original = f"{record[:-1]}/original>"
+    original = scope.original
     add(record, RDF.type, DCAT.CatalogRecord)
     add(record, FOAF.primaryTopic, dataset)
     add(catalog, DCAT.record, record)
@@ -111,8 +119,10 @@ def _state_last_change(scope: Scope, raw: RawRecord) -> None:
 
     Where the record itself says none, it is the source's date, else the day on which the catalogue received the bytes.
     """
-    if any(s == scope.record and p == DCTERMS.modified for s, p, _ in scope.triples):
-        return
+    record, modified = scope.record, DCTERMS.modified
+    for subject, prop, _ in scope.triples:
+        if prop == modified and subject == record:
+            return
     for said in filter(None, (raw.datestamp, raw.received[:10])):
         try:
             scope.add(scope.record, DCTERMS.modified, date_term(said))

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from vocab.diagnostic import Diagnostic, diagnostic
+from vocab.diagnostic import Diagnostic, diagnostic, repair
 from vocab.matching import Matcher
 from vocab.namespace import DCAT, DCTERMS, RDF
 from vocab.term import Term, Triple, iri, literal, segment, short_hash
 
 from .codelist import CodeList
-from .parsing import Node
+from .parsing import Node, element_path
 
 T = TypeVar("T")
 
@@ -33,8 +33,8 @@ class Context:
     """
 
     base: str
-    codelists: Mapping[str, CodeList]
-    matcher: Matcher
+    codelists: Mapping[str, CodeList] = field(repr=False)
+    matcher: Matcher = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,22 @@ class Origin:
     suffix: str = ""
 
 
+class DoubtedBox(NamedTuple):
+    """A bounding box that crosses the antimeridian, or whose longitudes are exchanged.
+
+    Attributes:
+        term: what it was stated as: crossing.
+        bounds: west, south, east and north, in degrees, as text.
+        path: where it stands.
+        line: in which line, 0 when unknown.
+    """
+
+    term: Term
+    bounds: tuple[str, str, str, str]
+    path: str
+    line: int
+
+
 @dataclass(slots=True)
 class Scope:
     """The state of one record's mapping.
@@ -69,14 +85,15 @@ class Scope:
         language: BCP 47 tag of the record's default language; None when it says none.
         locales: BCP 47 tags of the record's other languages by their local id.
         inherited: what the record says once and is true of each of its distributions, such as the licence.
+        laws: the legislation that the record cites, and its categories of high-value datasets, as statements.
         address: where the document stands, for its relative links; empty when unknown.
         formats: names of the formats that the record states for all of its distributions.
         triples: the statements made so far.
         diagnostics: the findings made so far.
         stated: properties that may be stated once only and have been.
-        reached: agents whose mailbox is known.
-        placed: agents of whom it is known where they are, or to whom they belong.
+        placed: people of whom it is known to whom they belong.
         named: the names given so far, by resource, property and language.
+        doubted: boxes whose west lies east of their east, until the rest of the record tells what they mean.
         dataset: the IRI of the described resource.
         record: the IRI of its CatalogRecord.
     """
@@ -89,17 +106,18 @@ class Scope:
     language: str | None = None
     locales: Mapping[str, str] = field(default_factory=dict)
     inherited: dict[Term, Term] = field(default_factory=dict)
+    laws: list[tuple[Term, Term]] = field(default_factory=list)
     address: str = ""
     formats: tuple[str, ...] = ()
     triples: list[Triple] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     stated: set[Term] = field(default_factory=set)
-    reached: set[Term] = field(default_factory=set)
     placed: set[Term] = field(default_factory=set)
     named: dict[tuple[Term, Term, str], str] = field(default_factory=dict)
+    doubted: list["DoubtedBox"] = field(default_factory=list)
     dataset: Term = ""
     record: Term = ""
-    _read: dict[tuple[Callable[[Node], Any], Node], Any] = field(default_factory=dict)
+    _read: dict[tuple[Callable[..., Any], Node], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.origin.url.startswith(("http://", "https://")):
@@ -112,9 +130,18 @@ class Scope:
         name = segment(identifier) + (f"-{suffix}" if suffix else "")
         return f"<{self.context.base}/{kind}/{self.origin.hub}/{name}>"
 
+    @property
+    def original(self) -> Term:
+        """The IRI of the bytes that the record was made from."""
+        return f"{self.record[:-1]}/original>"
+
     def part(self, kind: str, key: str) -> Term:
         """A minted IRI below the dataset's, for a thing that ``key`` tells apart from others of its kind."""
-        return f"{self.dataset[:-1]}/{kind}/{short_hash(key)}>"
+        return self.inner(kind, short_hash(key))
+
+    def inner(self, kind: str, name: str) -> Term:
+        """A minted IRI below the dataset's, for a thing of which the last segment is known."""
+        return f"{self.dataset[:-1]}/{kind}/{name}>"
 
     def is_part(self, resource: Term) -> bool:
         """Whether an IRI was minted by ``part``."""
@@ -162,18 +189,51 @@ class Scope:
         self.triples.append((resource, RDF.type, kind))
         return resource
 
-    def once(self, read: Callable[[Node], T], element: Node) -> T:
-        """What a function reads in an element, read once for all converters that want to know."""
+    def once(self, read: Callable[..., T], element: Node, *more: object) -> T:
+        """What a function reads in an element, or knows of a resource, read once for all converters that want to know.
+
+        Args:
+            read: the function.
+            element: its first argument.
+            more: its other arguments, the same each time.
+        """
         key = (read, element)
         if key not in self._read:
-            self._read[key] = read(element)
+            self._read[key] = read(element, *more)
         found: T = self._read[key]
         return found
 
+    def stated_of(self, prop: Term) -> frozenset[Term]:
+        """The values of a property of the described resource, as stated when this was first asked for."""
+        return self.once(_values, prop, self)
+
     def titles(self) -> list[Term]:
-        """The titles of the described resource, as stated so far."""
-        return [value for subject, prop, value in self.triples if prop == DCTERMS.title and subject == self.dataset]
+        """The titles of the described resource, in order, as stated when this was first asked for."""
+        return self.once(_titles, self.dataset, self)
 
     def report(self, code: str, *, path: str = "", line: int = 0, excerpt: str = "", detail: str = "") -> None:
         """Record a diagnostic."""
         self.diagnostics.append(diagnostic(code, path=path, line=line, excerpt=excerpt, detail=detail))
+
+    def repaired(self, code: str, before: str, after: str, *, node: Node = None, path: str = "", line: int = 0) -> None:
+        """Record that a value was put right.
+
+        Args:
+            code: of the diagnostic; begins with ``repaired.``.
+            before: the value as the source has it.
+            after: the value that is used in its place.
+            node: the element that holds it, from which path and line follow when they are not given.
+            path: the source path.
+            line: the source line.
+        """
+        before, after = (" ".join(text.split()) for text in (before, after))
+        line = line or getattr(node, "sourceline", None) or 0
+        self.diagnostics.append(repair(code, before, after, path=path or element_path(node), line=line))
+
+
+def _titles(dataset: Term, scope: Scope) -> list[Term]:
+    return [value for subject, prop, value in scope.triples if prop == DCTERMS.title and subject == dataset]
+
+
+def _values(prop: Term, scope: Scope) -> frozenset[Term]:
+    return frozenset(value for subject, other, value in scope.triples if other == prop and subject == scope.dataset)

@@ -2,23 +2,26 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, PROV, RDF, SCHEMA, SKOS
 from vocab.term import Term, TermError, iri, literal
 
-from . import stac_field, stac_link
-from .converters import dates, keywords, text
+from . import stac_field, stac_link, stac_types
+from .converters import dates, keywords, links, text
 from .converters.identifiers import doi, identifier_statements
 from .converters.numbers import metres_term
 from .converters.space import epsg
 from .crosswalk import Choice, Entry, Node, Row
 from .errors import ConversionError
 from .scope import Scope
+from .stac_field import Statements
 
 
 def prepare(document: dict[str, Any], scope: Scope) -> None:
     """Read where the document stands, and its language (language extension); without one, text has no tag."""
+    stac_types.check(document, scope)
     scope.address = scope.address or stac_link.self_href(document)
     name_assets(document)
     holder = document.get("properties") if isinstance(document.get("properties"), dict) else document
@@ -30,7 +33,7 @@ def prepare(document: dict[str, Any], scope: Scope) -> None:
 
 
 def name_assets(document: dict[str, Any]) -> None:
-    """Call each asset without a title by its key."""
+    """Call each asset without a title by its key, and give one without roles the role that its key is."""
     assets = document.get("assets")
     if not isinstance(assets, dict):
         return
@@ -38,6 +41,12 @@ def name_assets(document: dict[str, Any]) -> None:
         asset = dict.get(assets, key)
         if isinstance(asset, dict) and not dict.get(asset, "title"):
             asset["title"] = key
+        if isinstance(asset, dict) and key.lower() in ROLE_KEYS and not dict.get(asset, "roles"):
+            asset["roles"] = [key.lower()]
+
+
+ROLE_KEYS = frozenset({"thumbnail", "overview", "metadata"})
+"""Keys of assets that say what they are: before STAC 0.9 there were no roles, and they may be left out still."""
 
 
 def specification(node: Any, scope: Scope) -> Term | None:
@@ -137,35 +146,42 @@ class Observing:
     def __init__(self, facet: str) -> None:
         self.facet = facet
 
-    def __call__(self, node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    def __call__(self, node: Any, scope: Scope) -> Statements:
         """What the names say; a description of them is a property value."""
         if isinstance(node, dict):
-            yield from stac_field.field(self.facet, node, scope)
-            return
+            return stac_field.field(self.facet, node, scope)
+        found: list[tuple[Term, Term]] = []
         for one in node if isinstance(node, list) else (node,):
             for name in filter(None, map(str.strip, text.text_of(one).split(","))):
-                yield from self._named(name, scope)
+                found += self._named(name, scope)
+        return found
 
-    def _named(self, name: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    def _named(self, name: str, scope: Scope) -> Statements:
         match = scope.context.matcher.match
         found = match(name, facets=keywords.FACETS_BY_TYPE.get(self.facet, keywords.OBSERVING))
         if len(found) != 1:
             found = match(name, facets=keywords.OBSERVING)
         if len(found) == 1:
-            yield from keywords.acquired_with(found[0].iri, scope)
-        else:
-            scope.report("link.keyword", path=self.facet, excerpt=name, detail=repr(name[:120]))
-            yield DCAT.keyword, literal(name)
+            return list(keywords.acquired_with(found[0].iri, scope))
+        scope.report("link.keyword", path=self.facet, excerpt=name, detail=repr(name[:120]))
+        return ((DCAT.keyword, literal(name)),)
 
 
 def identifiers(document: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """The DOI (scientific extension, cite-as) and the id."""
+    """The DOI (scientific extension, cite-as), the id, and the address of the original (canonical)."""
     properties = document.get("properties")
     holder = properties if isinstance(properties, dict) else document
-    found = [(str(holder["sci:doi"]), "")] if isinstance(holder.get("sci:doi"), str) else []
-    cited = (str(one.get("href") or "") for one in stac_link.links_of(document) if one.get("rel") == "cite-as")
-    found.extend((href, "") for href in cited if doi(href))
-    yield from identifier_statements([*found, (str(document.get("id") or ""), "")], scope)
+    found = [(holder["sci:doi"], "")] if isinstance(holder.get("sci:doi"), str) else []
+    originals = list[tuple[str, str]]()
+    for relation, href in stac_link.hrefs(document):
+        if relation == "cite-as" and doi(href):
+            found.append((href, ""))
+        elif relation == "canonical":
+            try:
+                originals.append((links.resolved(scope.address, href)[1:-1], ""))
+            except TermError as error:
+                scope.report("map.iri", path="links[]", excerpt=href, detail=str(error))
+    yield from identifier_statements([*found, (str(document.get("id") or ""), ""), *originals], scope)
 
 
 def resolution(node: Any, scope: Scope) -> Iterable[Term]:
@@ -213,16 +229,22 @@ def extensions(document: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The extensions: standards that the record follows; before STAC 1.0 a name, found beside the specification."""
     version, found = text.text_of(document.get("stac_version")), document.get("stac_extensions")
     for one in found if isinstance(found, list) else ():
-        said = text.text_of(one)
-        if not said:
-            continue
-        named = re.fullmatch(r"[a-z0-9-]+", said) is not None and version
-        try:
-            standard = iri(f"{SPECIFICATION}/tree/v{version}/extensions/{said}" if named else said)
-        except TermError as error:
-            scope.report("map.iri", path="stac_extensions[]", excerpt=said, detail=str(error))
-            continue
-        yield DCTERMS.conformsTo, scope.describe(standard, DCTERMS.Standard)
+        if said := text.text_of(one):
+            standard, problem = _extension(said, version)
+            if problem:
+                scope.report("map.iri", path="stac_extensions[]", excerpt=said, detail=problem)
+            else:
+                yield DCTERMS.conformsTo, scope.describe(standard, DCTERMS.Standard)
+
+
+@lru_cache(maxsize=1024)
+def _extension(said: str, version: str) -> tuple[Term, str]:
+    """The standard that an extension is, or what is wrong with its address."""
+    named = version and re.fullmatch(r"[a-z0-9-]+", said)
+    try:
+        return iri(f"{SPECIFICATION}/tree/v{version}/extensions/{said}" if named else said), ""
+    except TermError as error:
+        return "", str(error)
 
 
 def publication(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:

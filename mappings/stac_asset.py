@@ -1,6 +1,8 @@
 """Assets of STAC documents: files of data, previews, and files about the data."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from vocab.namespace import ADMS, DCAT, DCTERMS, FOAF, RDFS, SCHEMA, SPDX, XSD
@@ -12,39 +14,44 @@ from .converters.numbers import size_term
 from .crosswalk import Choice, Entry, Ignore, Node, Row
 from .errors import ConversionError
 from .scope import Scope
+from .stac_field import Statements
 
 DATA_ROLES = frozenset({"data", "source", "cloud-optimized"})
 PREVIEW_ROLES = frozenset({"thumbnail", "overview", "visual", "graphic"})
 METADATA_ROLES = frozenset({"metadata", "iso-19115", "documentation"})
 
 
-def address(href: str, scope: Scope) -> Term:
-    """An address, resolved against the document's own.
-
-    Raises:
-        TermError: it is relative and the document's own is unknown, or it is no usable IRI.
-    """
+def address(href: str, scope: Scope) -> tuple[Term, str]:
+    """An address, resolved against the document's own, or an empty one and what is wrong with it."""
     # most are absolute, and need not be taken apart and put together again
-    return iri(href) if href.startswith("https://") else links.resolved(scope.address, href)
+    if links.is_usual(href):
+        return iri(href), ""
+    try:
+        return links.linked(href, scope, path="assets.*.href"), ""
+    except TermError as error:
+        return "", str(error)
+
+
+def page_iri(node: Any, scope: Scope) -> Term | None:
+    """The address of an asset; None when it has none that can be used, which is reported."""
+    href = node.get("href") if isinstance(node, dict) else None
+    if not isinstance(href, str):
+        return None
+    found, problem = address(href, scope)
+    if problem:
+        scope.report("map.iri", path="assets.*.href", excerpt=href, detail=problem)
+    return found or None
 
 
 def asset_iri(node: Any, scope: Scope) -> Term | None:
-    """The IRI of a Distribution made from an asset, by its address.
-
-    Raises:
-        TermError: the address is no usable IRI.
-    """
-    if not isinstance(node, dict) or not isinstance(node.get("href"), str):
-        return None
-    address(node["href"], scope)
-    return scope.part("distribution", node["href"])
+    """The IRI of a Distribution made from an asset, by its address; None when that cannot be used."""
+    return scope.part("distribution", node["href"]) if page_iri(node, scope) else None
 
 
-def asset_url(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def asset_url(node: Any, scope: Scope) -> Statements:
     """An asset's address, by which it is reached and downloaded."""
-    url = address(node["href"], scope)
-    yield DCAT.accessURL, url
-    yield DCAT.downloadURL, url
+    url, _ = address(node, scope)
+    return (DCAT.accessURL, url), (DCAT.downloadURL, url)
 
 
 def alternate_url(node: Any, scope: Scope) -> Iterable[Term]:
@@ -56,37 +63,45 @@ def alternate_url(node: Any, scope: Scope) -> Iterable[Term]:
     return (links.resolved(scope.address, str(node)),)
 
 
-def _roles(node: Any) -> set[str]:
+class Kind(StrEnum):
+    """What an asset is."""
+
+    DATA = "data"
+    PREVIEW = "preview"
+    DOCUMENT = "document"
+
+
+def _kind(node: Any) -> Kind:
+    """What an asset is: by its roles, data when it has none of another kind."""
     roles = node.get("roles") if isinstance(node, dict) else None
-    return {str(role) for role in roles} if isinstance(roles, list) else set()
+    if not roles or not isinstance(roles, list):
+        return Kind.DATA
+    return _kind_of(*[role for role in roles if isinstance(role, str)])
+
+
+@lru_cache(maxsize=1024)
+def _kind_of(*roles: str) -> Kind:
+    if not DATA_ROLES.isdisjoint(roles) or (PREVIEW_ROLES | METADATA_ROLES).isdisjoint(roles):
+        return Kind.DATA
+    return Kind.DOCUMENT if PREVIEW_ROLES.isdisjoint(roles) else Kind.PREVIEW
 
 
 def is_data(node: Any, scope: Scope) -> bool:
     """Whether an asset holds data: by its role, or by having none of another kind."""
     del scope
-    roles = _roles(node)
-    return bool(roles & DATA_ROLES) or not roles & (PREVIEW_ROLES | METADATA_ROLES)
+    return _kind(node) is Kind.DATA
 
 
 def is_preview(node: Any, scope: Scope) -> bool:
     """Whether an asset shows the data."""
-    return not is_data(node, scope) and bool(_roles(node) & PREVIEW_ROLES)
+    del scope
+    return _kind(node) is Kind.PREVIEW
 
 
 def is_document(node: Any, scope: Scope) -> bool:
     """Whether an asset is a file about the data."""
-    return not is_data(node, scope) and not is_preview(node, scope)
-
-
-def page_iri(node: Any, scope: Scope) -> Term | None:
-    """The address of a file about the data.
-
-    Raises:
-        TermError: the address is no usable IRI.
-    """
-    if not isinstance(node, dict) or not isinstance(node.get("href"), str):
-        return None
-    return address(node["href"], scope)
+    del scope
+    return _kind(node) is Kind.DOCUMENT
 
 
 def title(node: Any, scope: Scope) -> Iterable[Term]:
@@ -95,66 +110,71 @@ def title(node: Any, scope: Scope) -> Iterable[Term]:
     return (literal(said, language=scope.language),) if said else ()
 
 
-def asset_format(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def asset_format(node: Any, scope: Scope) -> Statements:
     """An asset's media type, and the EU file type that it stands for."""
-    name = str(node.get("type") or "")
-    media_type = links.media_type_term(name, scope) if name else None
+    name = text.text_of(node)
+    media_type, file_type = links.media_type_term(name, scope), links.format_term(name, scope)
+    if media_type is None and file_type is None:
+        return _unknown_format(name, scope)
+    found: list[tuple[Term, Term]] = []
     if media_type is not None:
-        yield DCAT.mediaType, media_type
-    file_type = links.format_term(name, scope) if name else None
+        found.append((DCAT.mediaType, media_type))
     if file_type is not None:
-        yield DCTERMS.format, file_type
-    if name and media_type is None and file_type is None:
-        yield from _unknown_format(name, scope)
-    elif ";" in name:
+        found.append((DCTERMS.format, file_type))
+    if ";" in name:
         # what the parameters say, such as that a file is made for the cloud, no vocabulary has
-        yield from stac_field.field("type", name, scope)
+        found += stac_field.field("type", name, scope)
+    return found
 
 
-def page_format(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def named_format(node: Any, scope: Scope) -> Iterable[Term]:
+    """The EU file type of a file that has no media type, by how its name ends."""
+    href = node.get("href")
+    ending = links.extension(href) if isinstance(href, str) and not node.get("type") else ""
+    found = links.format_term(ending, scope) if ending else None
+    return (found,) if found else ()
+
+
+def page_format(node: Any, scope: Scope) -> Statements:
     """The media type of a file about the data."""
     name = text.text_of(node)
     found = links.media_type_term(name, scope)
-    if found is not None:
-        yield DCTERMS.format, found
-    else:
-        yield from _unknown_format(name, scope)
+    return ((DCTERMS.format, found),) if found is not None else _unknown_format(name, scope)
 
 
-def _unknown_format(name: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def _unknown_format(name: str, scope: Scope) -> Statements:
     """What is no media type, reported and kept as it is."""
+    if not name:
+        return ()
     scope.report("map.code", path="assets.*.type", excerpt=name, detail=f"media type {name[:60]!r}")
-    yield from stac_field.field("type", name, scope)
+    return stac_field.field("type", name, scope)
 
 
-def licence(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def licence(node: Any, scope: Scope) -> Statements:
     """The asset's own licence, else the record's."""
-    own = node.get("license")
-    if isinstance(own, str) and own.strip():
-        found = rights.licence(own, "", scope)
-        if found is not None:
-            yield DCTERMS.license, scope.describe(found, DCTERMS.LicenseDocument)
-            return
-        statement = scope.describe(scope.part("rights", own), DCTERMS.RightsStatement)
-        scope.add(statement, RDFS.label, literal(own))
-        yield DCTERMS.rights, statement
-        return
-    yield from links.inherited(node, scope)
+    own = text.text_of(node.get("license"))
+    if not own:
+        return list(scope.inherited.items())
+    found = rights.licence(own, "", scope)
+    if found is not None:
+        return ((DCTERMS.license, scope.describe(found, DCTERMS.LicenseDocument)),)
+    statement = scope.describe(scope.part("rights", own), DCTERMS.RightsStatement)
+    scope.add(statement, RDFS.label, literal(own))
+    return ((DCTERMS.rights, statement),)
 
 
-def without_address(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def without_address(node: Any, scope: Scope) -> Statements:
     """Assets whose address leads nowhere, or that have none: a property value each."""
-    for key in node if isinstance(node, dict) else ():
-        asset = dict.get(node, key)
-        if isinstance(asset, dict) and not _has_address(asset, scope):
-            yield SCHEMA.additionalProperty, stac_field.member_value("assets", key, asset, scope)
+    # they are asked without being noted: those with an address are carried elsewhere
+    return [
+        (SCHEMA.additionalProperty, stac_field.member_value("assets", key, asset, scope))
+        for key, asset in (dict.items(node) if isinstance(node, dict) else ())
+        if isinstance(asset, dict) and not _has_address(dict.get(asset, "href"), scope)
+    ]
 
 
-def _has_address(asset: dict[str, Any], scope: Scope) -> bool:
-    try:
-        return isinstance(asset.get("href"), str) and bool(address(asset["href"], scope))
-    except TermError:
-        return False
+def _has_address(href: Any, scope: Scope) -> bool:
+    return isinstance(href, str) and bool(address(href, scope)[0])
 
 
 def file_size(node: Any, scope: Scope) -> Iterable[Term]:
@@ -247,14 +267,25 @@ CHECKSUMS = ("file:checksum", "checksum:multihash")
 """Fields that hold a checksum: since STAC 1.0, and before."""
 
 
-def other_checksum(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A checksum that is no multihash, and may be anything: a property value."""
-    for name in CHECKSUMS:
-        if name in node:
-            try:
-                _multihash(node[name])
-            except ConversionError:
-                yield from stac_field.field(name, node[name], scope)
+class OtherChecksum:
+    """A checksum that is no multihash, and may be anything: a property value.
+
+    Args:
+        name: the field that holds it.
+    """
+
+    description = "A checksum that is no multihash: a property value"
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __call__(self, node: Any, scope: Scope) -> Statements:
+        """The checksum as it is; nothing when it is a multihash."""
+        try:
+            _multihash(node)
+        except ConversionError:
+            return stac_field.field(self.name, node, scope)
+        return ()
 
 
 def _checksum(name: str) -> Entry:
@@ -269,16 +300,17 @@ def _checksum(name: str) -> Entry:
 
 
 _FILE: list[Entry] = [
-    Choice((DCAT.accessURL, DCAT.downloadURL), ".", asset_url, note="`href`"),
+    Choice((DCAT.accessURL, DCAT.downloadURL), "href", asset_url),
     Row(DCAT.downloadURL, "alternate.*.href", alternate_url, note="the same file elsewhere"),
     Row(DCTERMS.title, "title", title),
     Row(DCTERMS.description, "description", text.tagged),
-    Choice((DCTERMS.format, DCAT.mediaType, SCHEMA.additionalProperty), ".", asset_format),
+    Choice((DCTERMS.format, DCAT.mediaType, SCHEMA.additionalProperty), "type", asset_format),
+    Row(DCTERMS.format, ".", named_format, note="without `type`, by how the file's name ends"),
     Row(DCTERMS.issued, "created", dates.date, max=1),
     Row(DCTERMS.modified, "updated", dates.date, max=1),
     Row(DCAT.byteSize, '"file:size"', file_size, max=1),
     *map(_checksum, CHECKSUMS),
-    Choice((SCHEMA.additionalProperty,), ".", other_checksum),
+    *(Choice((SCHEMA.additionalProperty,), f'"{name}"', OtherChecksum(name)) for name in CHECKSUMS),
     Row(DCAT.spatialResolutionInMeters, "gsd", stac.resolution, max=1),
     Row(DCAT.spatialResolutionInMeters, '"eo:gsd"', stac.resolution, max=1),
     Choice((DCTERMS.license, DCTERMS.rights), ".", licence, note="else the record's"),

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from vocab.namespace import ADMS, DCAT, DCTERMS, RDFS
+from vocab.namespace import ADMS, DCAT, DCTERMS, PROV, RDFS
 
-from . import stac, stac_asset, stac_field, stac_link, stac_party, stac_place
+from . import stac, stac_asset, stac_field, stac_link, stac_party, stac_place, stac_prov
 from .converters import codes, dates, parties, text
 from .crosswalk import Choice, Crosswalk, Entry, Ignore, Node, Row, Under
 from .path import KEY_PATHS
@@ -98,6 +98,8 @@ _ROOT: list[Entry] = [
     Under("properties", summary(several=False)),
     Choice(stac_link.PROPERTIES, "links[]", stac_link.link),
     Ignore("links", "navigation: links that lead through the catalogue, and the form of those that are carried"),
+    Choice((PROV.wasGeneratedBy,), "wasGeneratedBy", stac_prov.generated_by, note="prov extension"),
+    *stac_prov.LEFT_OUT,
     *stac_asset.ASSETS,
 ]  # fmt: skip
 

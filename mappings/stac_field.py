@@ -7,7 +7,7 @@ property value each. Equal ones are one resource, however many assets share them
 mapping of STAC to DCAT is published.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple, TypeAlias
@@ -15,14 +15,14 @@ from typing import Any, NamedTuple, TypeAlias
 import orjson
 
 from vocab.namespace import RDF, SCHEMA, XSD
-from vocab.term import Term, literal
+from vocab.term import Term, literal, short_hash
 
 from .crosswalk import Entry, Ignore, excerpt
 from .errors import ConversionError
 from .path import KEY_PATHS
 from .scope import Scope
 
-Statements: TypeAlias = Iterator[tuple[Term, Term]]
+Statements: TypeAlias = Sequence[tuple[Term, Term]]
 
 MAX_LENGTH = 50_000
 """A longer value, in characters of JSON, is left out and reported."""
@@ -81,15 +81,15 @@ class Remaining:
 
     def __call__(self, node: Any, scope: Scope) -> Statements:
         """The fields of an object."""
-        if not isinstance(node, dict):
-            return
-        for name in node:
+        found: list[tuple[Term, Term]] = []
+        for name in node if isinstance(node, dict) else ():
             if name in self.read:
                 continue
             try:
-                yield from field(name, node[name], scope, sets=self.sets)
+                found += field(name, node[name], scope, sets=self.sets)
             except ConversionError as error:
                 scope.report(error.code, path=name, excerpt=excerpt(node[name])[:200], detail=error.detail)
+        return found
 
 
 class Members:
@@ -105,7 +105,7 @@ class Members:
 
     def __call__(self, node: Any, scope: Scope) -> Statements:
         """The members of a list or object; what is neither is a value."""
-        yield from field(self.name, node, scope)
+        return field(self.name, node, scope)
 
 
 def field(name: str, value: Any, scope: Scope, *, sets: bool = False) -> Statements:
@@ -120,74 +120,35 @@ def field(name: str, value: Any, scope: Scope, *, sets: bool = False) -> Stateme
     Raises:
         ConversionError: it is too large.
     """
-    if value is None or value in ("", [], {}):
-        return
-    named = list(_named(value)) if isinstance(value, (dict, list)) else []
+    if not isinstance(value, (dict, list)):
+        if value is None or value == "":
+            return ()
+        return ((SCHEMA.additionalProperty, _stated(name, "", value, scope)),)
+    if not value:
+        return ()
+    named = _named(value)
     if not named:
-        yield SCHEMA.additionalProperty, _property_value(name, value, scope, sets=sets)
-        return
+        return ((SCHEMA.additionalProperty, _stated(name, _SET if sets else "", value, scope)),)
     if len(named) > MAX_MEMBERS:
         scope.report("map.surplus", path=name, detail=f"{MAX_MEMBERS} × {name}")
     prop = SCHEMA.variableMeasured if name in VARIABLES else SCHEMA.additionalProperty
-    for key, member in named[:MAX_MEMBERS]:
-        yield prop, member_value(name, key, member, scope)
+    return [(prop, member_value(name, key, member, scope)) for key, member in named[:MAX_MEMBERS]]
 
 
-def _named(value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+def _named(value: Any) -> list[tuple[str, dict[str, Any]]]:
     """The objects in a list, or in an object of nothing but objects, with their names there."""
-    if isinstance(value, list):
-        if value and all(isinstance(member, (dict, list)) for member in value):
-            for member in value:
-                yield from [("", member)] if isinstance(member, dict) else _named(member)
-    elif isinstance(value, dict) and all(isinstance(member, dict) for member in _peek(value)):
-        yield from value.items()
-
-
-def _peek(value: dict[str, Any]) -> Iterable[Any]:
-    """What an object holds, without asking it."""
-    return dict.values(value)
-
-
-def _property_value(name: str, value: Any, scope: Scope, *, sets: bool) -> Term:
-    _check_size(name, value)
-    resource = scope.part("property", f"{name} {value}")
-    scope.triples += ((resource, RDF.type, SCHEMA.PropertyValue), (resource, SCHEMA.propertyID, _name(name)))
-    bounds = _bounds(value)
-    if bounds is not None:
-        scope.add(resource, SCHEMA.minValue, _scalar(value[bounds.least]))
-        scope.add(resource, SCHEMA.maxValue, _scalar(value[bounds.most]))
-    elif isinstance(value, list) and _is_set(value, sets=sets):
-        for member in value:
-            scope.add(resource, SCHEMA.value, _scalar(member))
-    elif isinstance(value, (list, dict)):
-        scope.add(resource, SCHEMA.value, _json(value))
-    else:
-        scope.add(resource, SCHEMA.value, _scalar(value))
-    return resource
-
-
-@lru_cache(maxsize=4096)
-def _name(name: str) -> Term:
-    """A field's name as a literal: the same few in every record."""
-    return literal(name)
-
-
-def _bounds(value: Any) -> Bounds | None:
-    if isinstance(value, dict) and len(value) == len(Bounds._fields):
-        for bounds in BOUNDS:
-            if all(isinstance(dict.get(value, bound), (int, float, str)) for bound in bounds):
-                return bounds
-    return None
-
-
-def _peek_list(value: list[Any]) -> Iterator[Any]:
-    """The members of a list, without asking it."""
-    return list.__iter__(value)
-
-
-def _is_set(value: list[Any], *, sets: bool) -> bool:
-    kinds = (str, int, float) if sets else (str,)
-    return all(isinstance(member, kinds) for member in _peek_list(value))
+    # asked without being noted: these objects are read when they are written
+    if isinstance(value, dict):
+        return list(dict.items(value)) if all(isinstance(member, dict) for member in dict.values(value)) else []
+    named: list[tuple[str, dict[str, Any]]] = []
+    for member in list.__iter__(value):
+        if isinstance(member, dict):
+            named.append(("", member))
+        elif isinstance(member, list):
+            named += _named(member)
+        else:
+            return []
+    return named
 
 
 def member_value(name: str, key: str, member: dict[str, Any], scope: Scope) -> Term:
@@ -202,25 +163,85 @@ def member_value(name: str, key: str, member: dict[str, Any], scope: Scope) -> T
     Raises:
         ConversionError: it is too large.
     """
-    skipped = PER_FILE if name in BANDS else ()
-    kept = {inner: value for inner, value in dict.items(member) if inner not in skipped}
-    _check_size(name, kept)
-    resource = scope.part("property", f"{name} {key} {kept}")
-    scope.triples += ((resource, RDF.type, SCHEMA.PropertyValue), (resource, SCHEMA.propertyID, _name(name)))
+    if name in BANDS and not member.keys().isdisjoint(PER_FILE):
+        member = {inner: member[inner] for inner in member if inner not in PER_FILE}
+    return _stated(name, f"{_MEMBER}{key}", member, scope)
+
+
+_MEMBER, _SET = "member ", "set"
+"""How a value is described: as an object with a name, which follows; as a set of values; else as it is."""
+
+
+def _stated(name: str, manner: str, value: Any, scope: Scope) -> Term:
+    """The property value that says a field's value in some manner, described in the scope.
+
+    Raises:
+        ConversionError: it is too large.
+    """
+    text = as_json(value)
+    if len(text) > MAX_LENGTH:
+        raise ConversionError("map.value", f"{name}: {len(text):,} > {MAX_LENGTH:,}")
+    # the same platforms, bands and levels stand in record after record
+    describe = _description if len(text) <= MAX_REMEMBERED else _description.__wrapped__
+    digest, said = describe(name, manner, text)
+    resource = scope.inner("property", digest)
+    scope.triples += [(resource, prop, term) for prop, term in said]
+    return resource
+
+
+MAX_REMEMBERED = 1_000
+"""The description of a longer value, in characters of JSON, is made anew each time."""
+
+
+@lru_cache(maxsize=8192)
+def _description(name: str, manner: str, text: str) -> tuple[str, tuple[tuple[Term, Term], ...]]:
+    """What tells a property value apart from others, and what is said of it.
+
+    Args:
+        name: the field's.
+        manner: how the value is described.
+        text: the value as JSON.
+    """
+    value = orjson.loads(text)
+    said = [(RDF.type, SCHEMA.PropertyValue), (SCHEMA.propertyID, literal(name))]
+    if manner.startswith(_MEMBER):
+        said += _member(manner.removeprefix(_MEMBER), value)
+    elif (bounds := _bounds(value)) is not None:
+        said += [(SCHEMA.minValue, _scalar(value[bounds.least])), (SCHEMA.maxValue, _scalar(value[bounds.most]))]
+    elif isinstance(value, list) and all(isinstance(one, _OF_SETS if manner == _SET else str) for one in value):
+        said += [(SCHEMA.value, _scalar(member)) for member in value]
+    elif isinstance(value, (list, dict)):
+        said.append((SCHEMA.value, literal(text, datatype=RDF.JSON)))
+    else:
+        said.append((SCHEMA.value, _scalar(value)))
+    return short_hash(f"{name} {manner} {text}"), tuple(said)
+
+
+_OF_SETS = (str, int, float)
+"""What sets are of."""
+
+
+def _member(key: str, member: dict[str, Any]) -> Iterator[tuple[Term, Term]]:
     if key:
-        scope.add(resource, SCHEMA.name, literal(key))
+        yield SCHEMA.name, literal(key)
     rest: dict[str, Any] = {}
-    for inner in kept:
-        value = member[inner]
+    for inner, value in member.items():
         prop = TEXTS.get(inner)
         if prop is not None and isinstance(value, str):
             if value.strip() not in ("", key):
-                scope.add(resource, prop, literal(value.strip()))
+                yield prop, literal(value.strip())
         elif value is not None:
             rest[inner] = value
     if rest:
-        scope.add(resource, SCHEMA.value, _json(rest))
-    return resource
+        yield SCHEMA.value, literal(as_json(rest), datatype=RDF.JSON)
+
+
+def _bounds(value: Any) -> Bounds | None:
+    if isinstance(value, dict) and len(value) == len(Bounds._fields):
+        for bounds in BOUNDS:
+            if all(isinstance(value.get(bound), (int, float, str)) for bound in bounds):
+                return bounds
+    return None
 
 
 def _scalar(value: Any) -> Term:
@@ -235,23 +256,14 @@ def _scalar(value: Any) -> Term:
     return literal(str(value))
 
 
-def _json(value: Any) -> Term:
-    """A structure as canonical JSON (JSON-LD 1.1, section 10.2)."""
-    return literal(orjson.dumps(_plain(value), option=orjson.OPT_SORT_KEYS).decode(), datatype=RDF.JSON)
+def as_json(value: Any) -> str:
+    """A value as canonical JSON (JSON-LD 1.1, section 10.2)."""
+    return orjson.dumps(value, _contents, orjson.OPT_SORT_KEYS | orjson.OPT_PASSTHROUGH_SUBCLASS).decode()
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _plain(value[key]) for key in value}
-    return [_plain(member) for member in value] if isinstance(value, list) else value
-
-
-def _check_size(name: str, value: Any) -> None:
-    if isinstance(value, (int, float)):
-        return
-    size = len(value) if isinstance(value, str) else len(orjson.dumps(value))
-    if size > MAX_LENGTH:
-        raise ConversionError("map.value", f"{name}: {size:,} > {MAX_LENGTH:,}")
+def _contents(value: Any) -> Any:
+    """What an object or list of a kind of its own holds: it is asked for all of it, and may note that."""
+    return dict(value.items()) if isinstance(value, dict) else list(value)
 
 
 def left_out_of_bands(*holders: str) -> list[Entry]:

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any
 
-from vocab.namespace import ADMS, DCAT, DCTERMS, RDF, RDFS
+from vocab.namespace import ADMS, DCAT, DCTERMS, PROV, RDF, RDFS, SCHEMA
 from vocab.term import Term, literal
 
-from . import stac, stac_asset, stac_field, stac_link, stac_party, stac_place
+from . import stac, stac_asset, stac_field, stac_link, stac_party, stac_place, stac_prov
 from .converters import codes, dates, parties, text
 from .crosswalk import Choice, Crosswalk, Entry, Ignore, Node, Row, Under
 from .path import KEY_PATHS
@@ -97,10 +97,13 @@ _ROOT: list[Entry] = [
         Node(DCTERMS.temporal, DCTERMS.PeriodOfTime, ".", stac_place.moment_iri,
              rows=[Choice((DCAT.startDate, DCAT.endDate), ".", stac_place.moment)],
              note="`datetime`, or `start_datetime` and `end_datetime`, before STAC 1.0 `dtr:…`"),
+        Choice((SCHEMA.additionalProperty,), ".", stac_place.nominal, note="`datetime` beside a start or an end"),
         Choice(stac_field.PROPERTIES, ".", stac_field.Remaining(
             _PROPERTIES, (*ABOUT, *chain(*stac_place.MOMENTS)))),
         *stac_field.left_out_of_bands(""),
     ]),
+    Choice((PROV.wasGeneratedBy,), "wasGeneratedBy", stac_prov.generated_by, note="prov extension"),
+    *stac_prov.LEFT_OUT,
     *stac_asset.ASSETS,
     Choice(stac_link.PROPERTIES, "links[]", stac_link.link),
     Ignore("links", "navigation: links that lead through the catalogue, and the form of those that are carried"),

@@ -14,6 +14,9 @@ RELATIONS: dict[str, Term] = {
     "about": FOAF.page,
     "alternate": FOAF.page,
     "describedby": FOAF.page,
+    **dict.fromkeys(("handbook", "product handbook", "product_overview", "docs", "help", "documentation"), FOAF.page),
+    **dict.fromkeys(("additional-metadata", "metadata", "odc_yaml", "copyright"), FOAF.page),
+    "source": PROV.wasDerivedFrom,
     "derived_from": PROV.wasDerivedFrom,
     "predecessor-version": DCTERMS.replaces,
     "successor-version": DCTERMS.isReplacedBy,
@@ -21,15 +24,22 @@ RELATIONS: dict[str, Term] = {
 }
 """Link relations and the property of each; another one that is no navigation is a ``dct:relation``."""
 
+CLASSES = {FOAF.page: FOAF.Document, DCTERMS.relation: DCAT.Resource}
+"""The class that GeoDCAT-AP 3.1 asks the values of some of these properties to have."""
+
 NAVIGATION = frozenset(
     {
         *("self", "root", "parent", "child", "children", "item", "items", "collection", "collections", "catalog"),
         *("next", "prev", "previous", "first", "last", "up", "start", "search", "data", "conformance", "service"),
-        *("service-desc", "service-doc", "queryables", "aggregate", "aggregations", "parent_catalog", "sub_catalog"),
+        *("service-desc", "service-doc", "queryables", "aggregate", "aggregation", "aggregations", "parent_catalog"),
+        *("sub_catalog", "grid_id_definitions"),
         *(f"http://www.opengis.net/def/rel/ogc/1.0/{name}" for name in ("queryables", "conformance", "data")),
     }
 )
 """Relations that lead through the catalogue, and say nothing about the data."""
+
+OTHERWISE = ("license", "canonical")
+"""Relations that other entries read: of the licence and the identifiers."""
 
 PROPERTIES = (DCAT.landingPage, *dict.fromkeys(RELATIONS.values()), DCTERMS.relation)
 
@@ -40,6 +50,14 @@ def links_of(document: dict[str, Any]) -> list[dict[str, Any]]:
     if isinstance(found, dict):
         found = list(found.values())
     return [link for link in found if isinstance(link, dict)] if isinstance(found, list) else []
+
+
+def hrefs(document: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Relation and address of each link that has both."""
+    for one in links_of(document):
+        relation, href = one.get("rel"), one.get("href")
+        if isinstance(relation, str) and isinstance(href, str):
+            yield relation, href
 
 
 def self_href(document: dict[str, Any]) -> str:
@@ -59,29 +77,25 @@ def link(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     if not isinstance(node, dict) or not isinstance(node.get("href"), str):
         return
     relation = str(node.get("rel") or "")
-    if relation in NAVIGATION or relation == "license":
+    if relation in NAVIGATION or relation in OTHERWISE:
         return
     href = node["href"].strip()
     if relation == "cite-as":
         bare = doi(href)
-        page = iri(f"https://doi.org/{bare}") if bare else links.resolved(scope.address, href)
+        page = iri(f"https://doi.org/{bare}") if bare else links.linked(href, scope, path="links[].href")
         scope.add(page, RDF.type, FOAF.Document)
         describe(page, node, scope)
         yield DCAT.landingPage, page
         return
-    target = links.resolved(scope.address, href)
+    target = links.linked(href, scope, path="links[].href")
     if relation == "via":
+        # the document that this one was made from; dct:source would call it a CatalogRecord, which it need not be
         describe(target, node, scope)
-        if DCTERMS.source in scope.stated:
-            yield DCTERMS.relation, target
-            return
-        # the STAC specification calls it the source of the metadata, not of the data; a record has one
-        scope.stated.add(DCTERMS.source)
-        scope.add(scope.record, DCTERMS.source, target)
+        scope.add(scope.original, PROV.wasDerivedFrom, target)
         return
     prop = RELATIONS.get(relation, DCTERMS.relation)
-    if prop == FOAF.page:
-        scope.add(target, RDF.type, FOAF.Document)
+    if kind := CLASSES.get(prop):
+        scope.add(target, RDF.type, kind)
     describe(target, node, scope)
     yield prop, target
 
@@ -116,7 +130,7 @@ def licence(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     for one in hrefs:
         href, title = str(one.get("href") or ""), one.get("title")
         try:
-            address = links.resolved(scope.address, href)[1:-1]
+            address = links.linked(href, scope, path="links[].href")[1:-1]
         except TermError as error:
             scope.report("map.iri", path="links[]", excerpt=href, detail=str(error))
             address = ""

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from vocab.namespace import DCTERMS, FOAF, RDF, VCARD
-from vocab.term import Term, TermError, iri, literal
+from vocab.namespace import DCTERMS, FOAF
+from vocab.term import Term, TermError, literal
 
-from .converters import parties
+from .converters import addresses, links, parties
 from .converters.text import text_of
 from .crosswalk import Entry, Ignore
 from .errors import ConversionError
@@ -61,7 +61,9 @@ def _describe(agent: Term | None, node: dict[str, Any], scope: Scope) -> None:
     url = text_of(node.get("url"))
     if url:
         try:
-            scope.add(agent, FOAF.homepage, scope.describe(iri(url), FOAF.Document))
+            scope.add(
+                agent, FOAF.homepage, scope.describe(links.address(url, scope, path="providers[].url"), FOAF.Document)
+            )
         except TermError as error:
             scope.report("map.iri", path="providers[]", excerpt=url, detail=str(error))
     for prop, value in OTHER_FIELDS(node, scope):
@@ -92,6 +94,7 @@ def contact(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
     name, organisation, identifier = (text_of(node.get(key)) for key in ("name", "organization", "identifier"))
     if not (name or organisation):
         raise ConversionError("map.value", "contact")
+    instructions = [text_of(node.get(key)) for key in ("description", "contactInstructions")]
     party = parties.Party(
         ((organisation, None),) if organisation else (),
         individual=name,
@@ -100,13 +103,10 @@ def contact(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
         phones=_values(node.get("phones"), "value"),
         urls=_values(node.get("links"), "href"),
         identifiers=(identifier,) if identifier.startswith("http") else (),
+        address=next(filter(None, map(_address, _objects(node.get("addresses")))), addresses.NO_ADDRESS),
+        instructions=tuple((said, scope.language) for said in instructions if said),
         place="contacts",
     )
-    point = parties.contact_point(party, scope)
-    if point is not None:
-        _addresses(point, node.get("addresses"), scope)
-        for said in filter(None, (text_of(node.get(key)) for key in ("description", "contactInstructions"))):
-            scope.add(point, DCTERMS.description, literal(said, language=scope.language))
     roles = _roles(node) or ["pointOfContact"]
     for role in roles:
         yield from parties.attributed(party, CONTACT_ROLES.get(role.lower(), role), scope)
@@ -114,41 +114,36 @@ def contact(node: Any, scope: Scope) -> Iterator[tuple[Term, Term]]:
         yield from parties.attributed(party, "pointOfContact", scope)
 
 
+def _objects(node: Any) -> list[dict[str, Any]]:
+    return [one for one in node if isinstance(one, dict)] if isinstance(node, list) else []
+
+
 def _values(node: Any, key: str) -> tuple[str, ...]:
-    said = [text_of(one.get(key)) for one in node if isinstance(one, dict)] if isinstance(node, list) else []
-    return tuple(filter(None, said))
+    return tuple(filter(None, (text_of(one.get(key)) for one in _objects(node))))
 
 
-ADDRESS = {
-    "deliveryPoint": getattr(VCARD, "street-address"),
-    "city": VCARD.locality,
-    "administrativeArea": VCARD.region,
-    "postalCode": getattr(VCARD, "postal-code"),
-    "country": getattr(VCARD, "country-name"),
-}
-"""Parts of a postal address."""
+def _address(node: dict[str, Any]) -> addresses.Address:
+    """A postal address; of several lines one."""
+    return addresses.Address(*(_lines(node.get(key)) for key in ADDRESS))
+
+
+def _lines(node: Any) -> str:
+    return ", ".join(filter(None, map(text_of, node if isinstance(node, list) else [node])))
+
+
+ADDRESS = ("deliveryPoint", "city", "administrativeArea", "postalCode", "country")
+"""Members of a postal address, in the order of ``Address``."""
 
 
 LEFT_OUT: list[Entry] = [
     Ignore("contacts[].logo", "a picture, not a way to reach anybody"),
     Ignore("contacts[].links", "a contact has one page, the first; its title and format"),
+    Ignore("contacts[].addresses", "a contact has one postal address, the first"),
+    Ignore("contacts[].phones", "a contact has one telephone, the first"),
+    Ignore("contacts[].emails", "a contact has one e-mail address, the first"),
     *(
         Ignore(f"contacts[].{way}[].roles", "whether it is for work or home")
         for way in ("emails", "phones", "addresses")
     ),
 ]
 """What contacts say that is left out on purpose."""
-
-
-def _addresses(point: Term, node: Any, scope: Scope) -> None:
-    for address in node if isinstance(node, list) else ():
-        if not isinstance(address, dict):
-            continue
-        resource = scope.part("address", str(address))
-        scope.add(point, VCARD.hasAddress, resource)
-        scope.add(resource, RDF.type, VCARD.Address)
-        for key, prop in ADDRESS.items():
-            said = address.get(key)
-            for line in said if isinstance(said, list) else [said]:
-                if text := text_of(line):
-                    scope.add(resource, prop, literal(text))

@@ -172,7 +172,8 @@ class _TracedList(list[Any]):
     read: set[Piece]
 
     def __getitem__(self, index: Any) -> Any:
-        self.read.update((id(self), position) for position in range(len(self))[index : index + 1 or None])
+        asked = range(len(self))[index]
+        self.read.update((id(self), position) for position in (asked if isinstance(index, slice) else (asked,)))
         return super().__getitem__(index)
 
     def __iter__(self) -> Iterator[Any]:
@@ -207,7 +208,7 @@ class JsonTrace:
         return dict(self._pieces(self.root, ""))
 
     def below(self, nodes: Iterable[Node]) -> Iterator[Piece]:
-        """Every piece of content below some values."""
+        """Every piece of content below some objects and lists; a text or number does not know where it stands."""
         for node in nodes:
             for piece, _ in self._pieces(node, "…"):
                 yield piece

@@ -6,7 +6,7 @@ All nodes have IRIs below the record's own, as fragments: they resolve with it, 
 from collections.abc import Sequence
 
 from vocab.diagnostic import Diagnostic, Stage
-from vocab.namespace import DCTERMS, RDF, RDFS, SH, XSD, Namespace
+from vocab.namespace import DCTERMS, RDF, RDFS, SH, SKOS, XSD, Namespace
 from vocab.term import Term, Triple, iri, iri_value, literal, short_hash
 
 from .rule import profile_rules
@@ -53,6 +53,8 @@ def _result(node: Term, record: Term, diagnostic: Diagnostic) -> list[Triple]:
     ]
     if diagnostic.excerpt:
         triples.append((node, SH.value, literal(diagnostic.excerpt)))
+    if diagnostic.repaired:
+        triples.append((node, SKOS.changeNote, literal(diagnostic.repaired)))
     if diagnostic.stage is Stage.VALIDATE:
         rule = profile_rules().get(diagnostic.code)
         if rule is not None:

@@ -49,7 +49,7 @@ class Rule(NamedTuple):
     Attributes:
         code: its IRI.
         severity: how grave a breach is.
-        path: the property as a prefixed name; alternatives are joined with ``|``.
+        path: the property as a prefixed name; alternatives, and the steps of one, are joined with ``|``.
         predicate: the property's IRI; empty for a path of several.
         components: IRIs of the constraint components that it uses; one in the profile.
         name_en: what the property is called in English.

@@ -6,6 +6,7 @@ Findings of SHACL shapes bring their own messages, written in the shapes.
 """
 
 import csv
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -56,10 +57,11 @@ class Diagnostic:
         severity: how grave it is.
         path: the place: an XPath, a key path, or the RDF property for a SHACL finding; empty when unknown.
         line: the line in the source document, 0 when unknown.
-        excerpt: the offending value, at most 200 characters.
+        excerpt: the offending value, at most 200 characters; of a repair, the value before.
         en: the message in English.
         fr: the message in French.
         focus: the RDF resource that a SHACL finding is about; empty otherwise.
+        repaired: of a repair, the value after, at most 200 characters; empty when nothing was repaired.
     """
 
     code: str
@@ -71,6 +73,7 @@ class Diagnostic:
     en: str
     fr: str
     focus: str = ""
+    repaired: str = ""
 
     def message(self, language: str) -> str:
         """The message in French for ``fr``, else in English."""
@@ -102,8 +105,8 @@ def diagnostic(code: str, *, path: str = "", line: int = 0, excerpt: str = "", d
         KeyError: the code is not declared.
     """
     meaning = meanings()[code]
-    excerpt = excerpt if len(excerpt) <= 200 else excerpt[:199] + "…"
-    detail = detail if len(detail) <= 500 else detail[:499] + "…"
+    excerpt = _cut(excerpt, 200)
+    detail = _cut(detail, 500)
     return Diagnostic(
         code,
         meaning.stage,
@@ -114,3 +117,52 @@ def diagnostic(code: str, *, path: str = "", line: int = 0, excerpt: str = "", d
         meaning.en.replace("{detail}", detail),
         meaning.fr.replace("{detail}", detail),
     )
+
+
+def repair(code: str, before: str, after: str, *, path: str = "", line: int = 0) -> Diagnostic:
+    """A diagnostic of a value that was put right, which shows it before and after.
+
+    Of long values that part is shown in which the two begin to differ; control characters are shown by their number.
+
+    Args:
+        code: a code of ``diagnostics.tsv`` that begins with ``repaired.``.
+        before: the value as the source has it.
+        after: the value that is used in its place; never empty.
+        path: the place in the source document.
+        line: its line, 0 when unknown.
+
+    Raises:
+        KeyError: the code is not declared.
+    """
+    meaning = meanings()[code]
+    before, after = (_CONTROL.sub(_visible, text) for text in (before, after))
+    if max(len(before), len(after)) > 200:
+        same = next((i for i, (a, b) in enumerate(zip(before, after, strict=False)) if a != b), 0)
+        if same > _LEAD:
+            before, after = (f"…{text[same - _LEAD :]}" for text in (before, after))
+    return Diagnostic(
+        code,
+        meaning.stage,
+        meaning.severity,
+        path,
+        line,
+        _cut(before, 200),
+        meaning.en,
+        meaning.fr,
+        repaired=_cut(after, 200),
+    )
+
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
+
+
+def _visible(match: re.Match[str]) -> str:
+    return f"⟨U+{ord(match[0]):04X}⟩"
+
+
+_LEAD = 40
+"""How much of what two long values have in common is shown before they differ."""
+
+
+def _cut(text: str, length: int) -> str:
+    return text if len(text) <= length else text[: length - 1] + "…"

@@ -19,7 +19,9 @@ _DIAGNOSTICS = """# Diagnostics
 <!-- Printed from vocab/diagnostics.tsv: change the table, then `make docs`. -->
 
 What can go wrong with a record, or be put right, before shapes judge it. What stands for `{detail}` is told with each
-finding.
+finding. A finding whose code begins with `repaired.` tells of a value that was put right, and shows it before and
+after: *Info* where the repair is certain, *Warning* where it rests on evidence or loses something. Nothing is repaired
+without such a finding.
 
 | code | stage | severity | message | en français |
 |---|---|---|---|---|

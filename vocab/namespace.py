@@ -56,6 +56,10 @@ DCTERMS = Namespace(
     "language license modified provenance publisher references relation replaces rights rightsHolder source "
     "spatial subject temporal title type valid",
 )
+ELI = Namespace(
+    "http://data.europa.eu/eli/ontology#",
+    "LegalResource",
+)
 DQV = Namespace(
     "http://www.w3.org/ns/dqv#",
     "Dimension Metric QualityAnnotation QualityMeasurement hasQualityAnnotation hasQualityMeasurement inDimension "
@@ -114,9 +118,9 @@ SH = Namespace(
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Collection Concept ConceptScheme altLabel broadMatch broader closeMatch definition editorialNote exactMatch "
-    "hasTopConcept hiddenLabel inScheme member narrowMatch narrower notation note prefLabel related relatedMatch "
-    "scopeNote topConceptOf",
+    "Collection Concept ConceptScheme altLabel broadMatch broader changeNote closeMatch definition editorialNote "
+    "exactMatch hasTopConcept hiddenLabel inScheme member narrowMatch narrower notation note prefLabel related "
+    "relatedMatch scopeNote topConceptOf",
 )
 SOSA = Namespace(
     "http://www.w3.org/ns/sosa/",
@@ -132,8 +136,8 @@ SSSOM = Namespace(
 )
 VCARD = Namespace(
     "http://www.w3.org/2006/vcard/ns#",
-    "Address Email Individual Kind Organization country-name fn hasAddress hasEmail hasTelephone hasURL locality "
-    "nickname note organization-name postal-code region street-address title",
+    "Address Email Individual Kind Organization country-name fn hasAddress hasEmail hasTelephone hasUID hasURL "
+    "locality nickname note organization-name postal-code region street-address title",
 )
 XSD = Namespace(
     "http://www.w3.org/2001/XMLSchema#",
@@ -151,6 +155,7 @@ PREFIXES: dict[str, Namespace] = {
     "dcatap": DCATAP,
     "dct": DCTERMS,
     "dqv": DQV,
+    "eli": ELI,
     "foaf": FOAF,
     "geo": GEO,
     "geodcatap": GEODCATAP,

@@ -17,10 +17,11 @@ Triple: TypeAlias = tuple[Term, Term, Term]
 """Subject, predicate, object."""
 
 SAFE_SCHEMES = frozenset(
-    {"http", "https", "ftp", "ftps", "urn", "doi", "hdl", "ark", "info", "mailto", "tel", "geo", "s3"}
+    {"http", "https", "ftp", "ftps", "urn", "doi", "hdl", "ark", "info", "mailto", "tel", "geo", "s3", "z3950"}
 )
 """The IRI schemes that a published graph may contain; foreign ``javascript:`` or ``data:`` links are not among them."""
 
+_WITH_AUTHORITY = frozenset({"http", "https", "ftp", "ftps", "s3"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _NONCHARACTERS = "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
 _FORBIDDEN_IN_IRI = re.compile(
@@ -28,7 +29,7 @@ _FORBIDDEN_IN_IRI = re.compile(
     rf"\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff{_NONCHARACTERS}]"
 )
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_AUTHORITY = re.compile(r"(?:[^@/?#\[\]]*@)?(?:[^:@/?#\[\]]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
+_AUTHORITY = re.compile(r"(?:[^@/?#\[\]]*@)?(?:[^:@/?#\[\]%]+|\[[0-9A-Fa-f:.]+\])(?::[0-9]*)?")
 _HIERARCHICAL = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*)://([^/?#]*)(.*)", re.DOTALL)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _UNWANTED_IN_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -68,13 +69,17 @@ def iri(value: str) -> Term:
         if "[" in rest or "]" in rest or rest.count("#") > 1:
             rest = _encode_rest(rest)
             value = f"{name}://{authority}{rest}"
-    elif len(value) == scheme.end():
-        raise TermError(f"empty IRI: {value!r}")
-    elif "[" in value or "]" in value or value.count("#") > 1 or value[scheme.end() :].startswith("//"):
-        if value[scheme.end() :].startswith("//"):
-            raise TermError(f"malformed authority: {value[:200]!r}")
+    elif _needs_authority(scheme[1], value):
+        raise TermError(f"malformed authority: {value[:200]!r}")
+    elif "[" in value or "]" in value or value.count("#") > 1:
         value = _encode_rest(value)
     return f"<{value}>"
+
+
+def _needs_authority(scheme: str, value: str) -> bool:
+    """Whether an IRI without an authority is none: those of the web, and what says nothing behind its scheme."""
+    rest = value[len(scheme) + 1 :]
+    return scheme.lower() in _WITH_AUTHORITY or not rest or rest.startswith("//")
 
 
 def _percent_encode(match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from mappings.scope import Scope
 from vocab.concept import Concept
-from vocab.namespace import DCAT, DCTERMS, PROV, RDF, SKOS
+from vocab.namespace import DCAT, DCTERMS, PROV, RDF, RDFS, SKOS
 from vocab.term import Term, TermError, iri, literal
 
 from .parties import slug
@@ -37,6 +37,7 @@ class Keyword(NamedTuple):
         href: IRI of its concept; empty when none is given.
         type: ISO MD_KeywordTypeCode, such as ``theme`` or ``place``.
         thesaurus: title of the thesaurus; empty when none is named.
+        scheme: address of the thesaurus; empty when none is given.
         place: the source path, for diagnostics.
         line: the source line.
     """
@@ -47,6 +48,7 @@ class Keyword(NamedTuple):
     thesaurus: str = ""
     place: str = ""
     line: int = 0
+    scheme: str = ""
 
 
 def statements(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -54,15 +56,23 @@ def statements(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
     if keyword.type == "place":
         yield from _place(keyword, scope)
         return
-    concepts = _concepts(keyword, scope)
-    if len(concepts) == 1:
-        yield from concept_statements(concepts[0], scope)
-    elif len(concepts) > 1:
-        _report("link.ambiguous", keyword, scope)
-    elif keyword.href:
-        yield from _foreign_concept(keyword, scope)
-    elif scope.context.matcher.vocabulary(keyword.thesaurus):
-        _report("link.keyword", keyword, scope)
+    named = _addressed(keyword, scope) if keyword.href else None
+    if isinstance(named, Concept):
+        yield from concept_statements(named, scope)
+    else:
+        concepts: tuple[Concept, ...] = ()
+        vocabulary = scope.context.matcher.vocabulary
+        if named is not None:
+            yield from _foreign_concept(named, keyword, scope)
+        # an address of its own is never given up for a word; beside it stands what a cited vocabulary has of the word
+        if named is None or vocabulary(keyword.thesaurus):
+            concepts = _meant(keyword, scope)
+        if len(concepts) == 1:
+            yield from concept_statements(concepts[0], scope)
+        elif len(concepts) > 1:
+            _report("link.ambiguous", keyword, scope)
+        elif named is None and vocabulary(keyword.thesaurus):
+            _report("link.keyword", keyword, scope)
     for text, language in keyword.texts:
         yield DCAT.keyword, literal(one_line(text), language=language)
 
@@ -86,19 +96,24 @@ def acquired_with(concept: Term, scope: Scope) -> Iterator[tuple[Term, Term]]:
     yield PROV.wasGeneratedBy, acquisition
 
 
-def _concepts(keyword: Keyword, scope: Scope) -> tuple[Concept, ...]:
+def _addressed(keyword: Keyword, scope: Scope) -> Concept | Term | None:
+    """The concept at a keyword's address, or the address where no vocabulary has it; None where it is unusable."""
+    try:
+        address = iri(keyword.href)
+    except TermError as error:
+        scope.report("map.iri", path=keyword.place, line=keyword.line, excerpt=keyword.href, detail=str(error))
+        return None
     matcher = scope.context.matcher
-    if keyword.href:
-        try:
-            known = matcher.concept(iri(keyword.href))
-        except TermError as error:
-            scope.report("map.iri", path=keyword.place, line=keyword.line, excerpt=keyword.href, detail=str(error))
-            known = None
-        if known is None:
-            alias = scope.context.codelists["inspire-themes"].lookup(keyword.href)
-            known = matcher.concept(alias) if alias else None
-        if known is not None:
-            return (known,)
+    known = matcher.concept(address)
+    if known is None:
+        alias = scope.context.codelists["inspire-themes"].lookup(keyword.href)
+        known = matcher.concept(alias) if alias else None
+    return known or address
+
+
+def _meant(keyword: Keyword, scope: Scope) -> tuple[Concept, ...]:
+    """The concepts that a keyword's words mean."""
+    matcher = scope.context.matcher
     facets = FACETS_BY_TYPE.get(keyword.type, FACETS)
     several: dict[Term, Concept] = {}
     for text, _ in keyword.texts:
@@ -111,15 +126,11 @@ def _concepts(keyword: Keyword, scope: Scope) -> tuple[Concept, ...]:
     return tuple(several.values())
 
 
-def _foreign_concept(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
+def _foreign_concept(concept: Term, keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A concept of a vocabulary that is not known here.
 
     Its scheme is told from its address alone: records cite one thesaurus under many titles, a concept has one scheme.
     """
-    try:
-        concept = iri(keyword.href)
-    except TermError:
-        return
     scope.add(concept, RDF.type, SKOS.Concept)
     for text, language in keyword.texts:
         scope.name(concept, SKOS.prefLabel, text, language, other=SKOS.altLabel)
@@ -128,11 +139,21 @@ def _foreign_concept(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Ter
         scope.add(scheme, DCTERMS.title, literal(address))
         if keyword.thesaurus:
             scope.name(scheme, DCTERMS.alternative, keyword.thesaurus, scope.language)
+        if keyword.scheme:
+            _cite(scheme, keyword, scope)
         scope.add(concept, SKOS.inScheme, scheme)
     if keyword.type in OBSERVING:
         yield from acquired_with(concept, scope)
     else:
         yield DCAT.theme, concept
+
+
+def _cite(scheme: Term, keyword: Keyword, scope: Scope) -> None:
+    """Where the record says that the thesaurus is found."""
+    try:
+        scope.add(scheme, RDFS.seeAlso, iri(keyword.scheme))
+    except TermError as error:
+        scope.report("map.iri", path=keyword.place, line=keyword.line, excerpt=keyword.scheme, detail=str(error))
 
 
 _ABOVE = re.compile(r"(?:https?://)?(.*?)[/#:?=]+[^/#:?=]+[/#]*", re.DOTALL)

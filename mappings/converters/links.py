@@ -3,15 +3,20 @@
 import re
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urljoin
 
+from mappings.codelist import CodeList
 from mappings.errors import ConversionError
-from mappings.parsing import Node
+from mappings.parsing import Node, XmlElement
 from mappings.scope import Scope
 from vocab.namespace import DCTERMS, RDF, XSD
 from vocab.term import Term, TermError, iri, literal, literal_parts
 
-from .text import text_of
+from . import legislation
+from .numbers import number
+from .text import address_in, text_of
 
 
 class LinkKind(StrEnum):
@@ -45,6 +50,12 @@ SERVICE = re.compile(
 )
 """Protocols and addresses of data services."""
 
+_SERVICE_PATH = re.compile(r"/(?:wms|wfs|wcs|wps|wmts|sos|csw)/?(?:\?|$)", re.IGNORECASE)
+"""Addresses of data services, where neither protocol nor function says what a link is."""
+
+_PLAIN = frozenset({"", "http", "https"})
+"""Protocols that tell nothing of what stands at the end of a link."""
+
 _DOWNLOAD = re.compile(r"www:download|file:|^ftp|download-|wwwdownload", re.IGNORECASE)
 _FILE = re.compile(
     r"\.(?:nc4?|csv|tiff?|zip|tar|t?gz|hdf5?|h5|grib2?|grb2?|json|geojson|shp|kmz?|txt|xlsx?|jp2|gpkg|bz2|7z)$", re.I
@@ -59,6 +70,8 @@ def is_file(url: str) -> bool:
 def link_kind(url: str, protocol: str, function: str) -> LinkKind:
     """What a link leads to; the protocol counts for more than the function, and a file's name for more than none."""
     if SERVICE.search(protocol) or SERVICE.search(url):
+        return LinkKind.SERVICE
+    if not function and protocol.lower() in _PLAIN and _SERVICE_PATH.search(url):
         return LinkKind.SERVICE
     by_function = _BY_FUNCTION.get(function.strip().lower())
     file = is_file(url)
@@ -75,6 +88,9 @@ def extension(url: str) -> str:
     return match[1] if match is not None else ""
 
 
+ARCHIVES = frozenset({"zip", "tar", "tgz", "gz", "bz2", "7z", "rar", "z"})
+"""Extensions that say how a file is packed, and not what is in it."""
+
 _EXTENSION = re.compile(r"\.([A-Za-z0-9]{2,8})$")
 
 
@@ -90,18 +106,140 @@ def described(node: Node, scope: Scope) -> Iterable[Term]:
     return (scope.dataset,)
 
 
+def is_usual(url: str) -> bool:
+    """Whether a web address is one that nothing has to be done to, as nearly all are."""
+    return _USUAL.fullmatch(url) is not None
+
+
+_USUAL = re.compile(r"https?://(?!https?:/)[\w.\-]+(?::[0-9]+)?(?:[/?][\w\-.~!$&'()*+,;=:@/?]*)?", re.ASCII)
+
+
+class MendedUrl(NamedTuple):
+    """A web address that may have been put right.
+
+    Attributes:
+        url: the address.
+        code: of the diagnostic that tells what was done; empty when nothing was.
+    """
+
+    url: str
+    code: str
+
+
+def mended(text: str) -> MendedUrl:
+    """A web address, put right where it cannot be used as it stands, and where only one thing can be meant.
+
+    >>> mended("http:/example.org/a b").url
+    'http://example.org/a%20b'
+    >>> mended("javascript:alert(1)").code
+    ''
+    """
+    text = text.strip()
+    try:
+        if iri(text)[1:-1] == text and not _DOUBLED.match(text):
+            return MendedUrl(text, "")
+    except TermError:
+        pass
+    # a line end only folds an address, a space is part of it
+    found, code = " ".join("".join(line.strip() for line in text.splitlines()).split()), "repaired.url"
+    if match := _WRAPPED.fullmatch(found):
+        found = match[1]
+    if match := _DOUBLED.match(found):
+        found = found[match.end(1) :]
+    if match := _BROKEN.fullmatch(found):
+        scheme = "ftp" if match[1].lower().startswith("f") else "https" if match[1].lower().endswith("s") else "http"
+        found = f"{scheme}://{match[2]}"
+    elif match := _WITHOUT_SCHEME.fullmatch(found):
+        found = f"{'https' if 'doi.org' in match[1].lower() else 'http'}://{found}"
+    if match := _FOLLOWED.match(found):
+        found, code = match[1], "repaired.url.part"
+    if not found.lower().startswith(_WEB):
+        return MendedUrl(text, "")
+    try:
+        found = iri(found)[1:-1]
+    except TermError:
+        return MendedUrl(text, "")
+    return MendedUrl(found, code) if found != text else MendedUrl(text, "")
+
+
+_WEB = ("http://", "https://", "ftp://", "ftps://")
+_HOST = r"(?:[\w-]+\.)+[\w-]+(?::\d+)?(?:[/?#].*)?"
+_WRAPPED = re.compile(
+    r"[<(\[\"'\u201c\u00ab]*\s?(?:URL:\s?)?([^\s<>\"]*[^\s<>\"'\u201d\u00bb,;])[>\"'\u201d\u00bb,;]*", re.IGNORECASE
+)
+_DOUBLED = re.compile(r"(https?:/{0,2})(?=https?:/)", re.IGNORECASE)
+_BROKEN = re.compile(
+    rf"(h+t+p+s?|h?tps?|htt?s|ttps?|ftp)\s*[:;.]*\s*[/\\]{{1,4}}\s?({_HOST})", re.IGNORECASE | re.ASCII | re.DOTALL
+)
+_WITHOUT_SCHEME = re.compile(
+    r"(www\.[\w-]+|(?:dx\.)?doi\.org)(?:\.[\w-]+)*(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE | re.ASCII
+)
+_FOLLOWED = re.compile(
+    r"((?:https?|ftp)://[^\s,;]+)(?:[,;]?\s+(?=\S*://)|\s+(?:and|et|or|ou)\s.*://|[,;](?=https?://))", re.IGNORECASE
+)
+
+
+def address(text: str, scope: Scope, *, node: Node = None, path: str = "", line: int = 0) -> Term:
+    """The IRI of a web address; one that has to be put right is reported.
+
+    Args:
+        text: the address.
+        scope: where diagnostics go.
+        node: the element that holds it, for diagnostics.
+        path: the source path, when it is no element.
+        line: the source line, likewise.
+
+    Raises:
+        TermError: it is no usable IRI, and nobody can tell what it should be.
+    """
+    text = text.strip()
+    if is_usual(text):
+        return f"<{text}>"
+    url, code = mended(text)
+    if code:
+        scope.repaired(code, text, url, node=node, path=path, line=line)
+    return iri(url)
+
+
+def link(node: Node, scope: Scope) -> Iterable[Term]:
+    """The IRI that an element's text, Anchor or attribute gives.
+
+    Raises:
+        TermError: it is no usable IRI.
+    """
+    text = address_in(node) if isinstance(node, XmlElement) else text_of(node)
+    return (address(text, scope, node=node),) if text else ()
+
+
+def linked(href: str, scope: Scope, *, path: str) -> Term:
+    """The IRI of a link in the scope's document, which may be relative; one that has to be put right is reported.
+
+    Raises:
+        TermError: the link is relative and the document's address unknown, or what comes out is no usable IRI.
+    """
+    href = href.strip()
+    if href.startswith("https://") or ":" in href or href.lower().startswith("www."):
+        return address(href, scope, path=path)
+    found = resolved(scope.address, href)
+    if " " in href:
+        scope.repaired("repaired.url", href, found[1:-1], path=path)
+    return found
+
+
 def endpoint(url: str) -> Term:
-    """A service's endpoint: its address without the query.
+    """A service's endpoint: its address, put right, without the query.
 
     Raises:
         TermError: the address is no usable IRI.
     """
-    return iri(url.strip().partition("?")[0])
+    url = url.strip().partition("?")[0]
+    return iri(url if is_usual(url) else mended(url).url)
 
 
 def inherited(_node: Node, scope: Scope) -> Iterable[tuple[Term, Term]]:
     """What the record says once and is true of each distribution."""
-    return scope.inherited.items()
+    said = scope.inherited.items()
+    return (*said, *legislation.of_distribution(scope)) if scope.laws else said
 
 
 def resolved(address: str, href: str) -> Term:
@@ -123,18 +261,23 @@ _ABSOLUTE = re.compile(r"(?:https?|s3)://[\w.\-]+(?::[0-9]+)?/[\w\-.~%!$&'()*+,=
 """A link that is the same in every document; to join it takes many times longer than to see that."""
 
 
+def inherited_licence(_node: Node, scope: Scope) -> Iterable[Term]:
+    """The licence that the record states, of a service that gives access to the data."""
+    found = scope.inherited.get(DCTERMS.license)
+    return () if found is None else (found,)
+
+
 def byte_size(node: Node, scope: Scope) -> Iterable[Term]:
     """A size given in megabytes (ISO 19115 transferSize), in bytes; a megabyte is 1,000,000 bytes.
 
     Raises:
         ConversionError: it is no number.
     """
-    del scope
     text = text_of(node)
     if not text:
         return ()
     try:
-        size = round(float(text) * 1_000_000)
+        size = round(number(text, scope, node=node) * 1_000_000)
     except (ValueError, OverflowError) as error:
         raise ConversionError("map.number", repr(text[:40])) from error
     if size < 0:
@@ -144,21 +287,33 @@ def byte_size(node: Node, scope: Scope) -> Iterable[Term]:
 
 def format_term(name: str, scope: Scope) -> Term | None:
     """The EU file type of a format's name or media type, described in the scope; None when there is none."""
-    codelist = scope.context.codelists["formats"]
-    found = codelist.lookup(name) or codelist.lookup(name.partition(";")[0])
-    if found is None:
-        words = re.split(r"[\s/,;()\-_.]+", name)
-        found = next((term for word in words if len(word) > 2 and (term := codelist.lookup(word))), None)
+    found = _file_type(name, scope.context.codelists["formats"])
     if found is not None:
         scope.add(found, RDF.type, DCTERMS.MediaTypeOrExtent)
     return found
 
 
+@lru_cache(maxsize=1024)
+def _file_type(name: str, codelist: CodeList) -> Term | None:
+    found = codelist.lookup(name) or codelist.lookup(name.partition(";")[0])
+    if found is None:
+        words = re.split(r"[\s/,;()\-_.]+", name)
+        found = next((term for word in words if len(word) > 2 and (term := codelist.lookup(word))), None)
+    return found
+
+
 def media_type_term(name: str, scope: Scope) -> Term | None:
     """The IANA media type of a format's name, described in the scope; None when there is none."""
-    found = scope.context.codelists["media-types"].lookup(name)
-    if found is None and re.fullmatch(r"[a-z]+/[a-z0-9.+\-]+", name.partition(";")[0].strip().lower()):
-        found = iri(f"http://www.iana.org/assignments/media-types/{name.partition(';')[0].strip().lower()}")
+    found = _media_type(name, scope.context.codelists["media-types"])
     if found is not None:
         scope.add(found, RDF.type, DCTERMS.MediaType)
+    return found
+
+
+@lru_cache(maxsize=1024)
+def _media_type(name: str, codelist: CodeList) -> Term | None:
+    plain = name.partition(";")[0].strip().lower()
+    found = codelist.lookup(name)
+    if found is None and re.fullmatch(r"[a-z]+/[a-z0-9.+\-]+", plain):
+        found = iri(f"http://www.iana.org/assignments/media-types/{plain}")
     return found

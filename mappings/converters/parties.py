@@ -2,14 +2,15 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from mappings.scope import Scope
-from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, LOCN, ORG, PROV, RDF, SKOS, VCARD
+from vocab.namespace import ADMS, DCAT, DCTERMS, FOAF, GEODCATAP, LOCN, ORG, PROV, RDF, SKOS, VCARD, XSD
 from vocab.term import Term, TermError, iri, literal, segment, short_hash
 
 from .addresses import NO_ADDRESS, Address, agent_address, card_address
+from .links import address as web_address
 from .text import one_line
 
 
@@ -23,13 +24,16 @@ class Party(NamedTuple):
         emails: addresses.
         phones: numbers.
         urls: web pages.
-        identifiers: IRIs such as an ORCID or ROR.
+        identifiers: of the party, or of its organisation: IRIs such as a ROR, and others as they stand.
+        personal: identifiers of the person alone.
         address: where post reaches the party.
         positions: a position's name in other languages, as (text, language).
         acronym: a short name of the organisation; empty when none is given.
         instructions: how to get in touch, as (text, language).
         place: its source path, for diagnostics.
         line: its line in the source.
+        person: the person alone, where the record says apart how person and organisation are reached.
+        office: the organisation alone, likewise.
     """
 
     names: tuple[tuple[str, str | None], ...] = ()
@@ -39,12 +43,15 @@ class Party(NamedTuple):
     phones: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
+    personal: tuple[str, ...] = ()
     address: Address = NO_ADDRESS
     positions: tuple[tuple[str, str | None], ...] = ()
     acronym: str = ""
     instructions: tuple[tuple[str, str | None], ...] = ()
     place: str = ""
     line: int = 0
+    person: "Party | None" = None
+    office: "Party | None" = None
 
 
 ROLES: dict[str, Term] = {
@@ -100,12 +107,15 @@ def attributed(party: Party, role: str, scope: Scope) -> Iterator[tuple[Term, Te
     if prop is None and code not in QUALIFIED_ONLY:
         scope.report("map.code", path=f"{party.place}/role", line=party.line, excerpt=role, detail=f"role {role!r}")
         yield DCTERMS.contributor, agent
-        return
-    if prop is None or (prop == DCTERMS.publisher and prop in scope.stated):
-        yield PROV.qualifiedAttribution, _attribution(agent, role, "", scope)
-        return
-    scope.stated.add(prop)
-    yield prop, agent
+    elif prop is None or (prop == DCTERMS.publisher and prop in scope.stated):
+        yield PROV.qualifiedAttribution, attribution(agent, role, "", scope)
+    else:
+        scope.stated.add(prop)
+        yield prop, agent
+    person = member(party, scope)
+    if person is not None and person != agent:
+        # the organisation has the role; who has it there is attributed beside it
+        yield PROV.qualifiedAttribution, attribution(person, role, "", scope)
 
 
 def record_contact(party: Party, role: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -122,16 +132,17 @@ def record_contact(party: Party, role: str, scope: Scope) -> Iterator[tuple[Term
     code = role.replace(" ", "").lower()
     agent = describe_agent(party, scope, person=code in _PERSONAL) if code and code != "pointofcontact" else None
     if agent is not None:
-        yield PROV.qualifiedAttribution, _attribution(agent, role, "record", scope)
+        yield PROV.qualifiedAttribution, attribution(agent, role, "record", scope)
 
 
-def _attribution(agent: Term, role: str, to: str, scope: Scope) -> Term:
-    attribution = scope.part("attribution", f"{to}{role.lower()} {agent}")
-    scope.add(attribution, RDF.type, PROV.Attribution)
-    scope.add(attribution, PROV.agent, agent)
+def attribution(agent: Term, role: str, to: str, scope: Scope) -> Term:
+    """The attribution of an agent in a role to a thing that ``to`` tells, described in the scope."""
+    node = scope.part("attribution", f"{to}{role.lower()} {agent}")
+    scope.add(node, RDF.type, PROV.Attribution)
+    scope.add(node, PROV.agent, agent)
     known = scope.context.codelists["roles"].lookup(role) or role_iri(role)
-    scope.add(attribution, DCAT.hadRole, scope.describe(known, DCAT.Role))
-    return attribution
+    scope.add(node, DCAT.hadRole, scope.describe(known, DCAT.Role))
+    return node
 
 
 RECORD_CONTACT = (DCAT.contactPoint, PROV.qualifiedAttribution)
@@ -152,21 +163,10 @@ def describe_agent(party: Party, scope: Scope, *, person: bool = False) -> Term 
         person: whether the person is meant rather than the organisation, when both are named.
     """
     party = _checked(party, scope)
-    organisation = party.names[0][0] if party.names else ""
-    if party.individual and (person or not organisation):
-        agent = _agent_iri(party.individual, party.identifiers, _PERSON_ID, scope)
-        scope.add(agent, RDF.type, FOAF.Person)
-        scope.add(agent, RDF.type, FOAF.Agent)
-        scope.name(agent, FOAF.name, party.individual, None)
-        if organisation and agent not in scope.placed:
-            # somebody named under two organisations keeps the first: one is allowed
-            scope.placed.add(agent)
-            scope.add(agent, ORG.memberOf, _organisation(party, scope))
-        elif not organisation and agent not in scope.placed:
-            _reach(agent, party, scope)
-        return agent
-    if organisation:
-        return _organisation(party, scope, mailbox=True)
+    if party.individual and (person or not party.names):
+        return _person(party, scope)
+    if party.names:
+        return _organisation(party, scope)
     if party.position:
         agent = _agent_iri(party.position, (), None, scope)
         scope.add(agent, RDF.type, FOAF.Agent)
@@ -175,7 +175,29 @@ def describe_agent(party: Party, scope: Scope, *, person: bool = False) -> Term 
     return None
 
 
-def _organisation(party: Party, scope: Scope, *, mailbox: bool = False) -> Term:
+def member(party: Party, scope: Scope) -> Term | None:
+    """The person of a party that is an organisation as well, described in the scope; None when it is but one."""
+    return _person(party, scope) if party.individual and party.names else None
+
+
+def _person(party: Party, scope: Scope) -> Term:
+    agent = _agent_iri(party.individual, (*party.personal, *party.identifiers), _PERSON_ID, scope)
+    scope.add(agent, RDF.type, FOAF.Person)
+    scope.add(agent, RDF.type, FOAF.Agent)
+    scope.name(agent, FOAF.name, party.individual, None)
+    _state_direct(agent, party.person or party, scope)
+    if party.person or not party.names:
+        _state_place(agent, party.person or party, scope)
+    if party.names and agent not in scope.placed:
+        # somebody named under two organisations keeps the first: one is allowed
+        scope.placed.add(agent)
+        scope.add(agent, ORG.memberOf, _organisation(party, scope))
+    _identify(agent, party.personal if party.names else (*party.personal, *party.identifiers), scope)
+    return agent
+
+
+def _organisation(party: Party, scope: Scope) -> Term:
+    party = party.office or party
     agent = _agent_iri(party.names[0][0], party.identifiers, _ORGANISATION_ID, scope)
     scope.add(agent, RDF.type, FOAF.Organization)
     scope.add(agent, RDF.type, FOAF.Agent)
@@ -183,27 +205,39 @@ def _organisation(party: Party, scope: Scope, *, mailbox: bool = False) -> Term:
         scope.name(agent, FOAF.name, name, language)
     if party.acronym:
         scope.name(agent, SKOS.altLabel, party.acronym, None)
-    if mailbox and not party.individual and agent not in scope.reached:
-        for email in _mailboxes(party):
-            scope.reached.add(agent)
-            scope.add(agent, FOAF.mbox, email)
-            break
-    if agent not in scope.placed:
-        _reach(agent, party, scope)
+    if not party.individual:
+        # where a person is named, it is the person who is written to and telephoned
+        _state_direct(agent, party, scope)
+    _state_place(agent, party, scope)
+    _identify(agent, party.identifiers, scope)
     return agent
 
 
-def _reach(agent: Term, party: Party, scope: Scope) -> None:
-    """Where an agent is, and how it is telephoned; each at most once, and as its first description says."""
-    address, phone, page = agent_address(party.address, scope), _telephone(party), _page(party, scope)
+def _state_direct(agent: Term, party: Party, scope: Scope) -> None:
+    """The mailbox and the telephone of an agent; of each the first that a record states."""
+    for prop, found in ((FOAF.mbox, next(_mailboxes(party), "")), (FOAF.phone, _telephone(party))):
+        if found:
+            scope.add_once(agent, prop, found)
+
+
+def _state_place(agent: Term, party: Party, scope: Scope) -> None:
+    """The postal address and the page of an agent; of each the first that a record states."""
+    address, page = agent_address(party.address, scope), _page(party, scope)
     if address is not None:
-        scope.add(agent, LOCN.address, address)
-    if phone:
-        scope.add(agent, FOAF.phone, phone)
+        scope.add_once(agent, LOCN.address, address)
     if page:
-        scope.add(agent, FOAF.workplaceHomepage, scope.describe(page, FOAF.Document))
-    if address is not None or phone or page:
-        scope.placed.add(agent)
+        scope.add_once(agent, FOAF.workplaceHomepage, scope.describe(page, FOAF.Document))
+
+
+def _identify(agent: Term, identifiers: tuple[str, ...], scope: Scope) -> None:
+    """The identifiers of an agent that are not its IRI."""
+    for identifier in identifiers:
+        if _PERSON_ID.fullmatch(identifier) or _ORGANISATION_ID.fullmatch(identifier):
+            continue
+        node = scope.describe(scope.part("identifier", f"{agent} {identifier}"), ADMS.Identifier)
+        scope.add(agent, ADMS.identifier, node)
+        datatype = XSD.anyURI if identifier.startswith(("http://", "https://")) else None
+        scope.add(node, SKOS.notation, literal(identifier, datatype=datatype))
 
 
 def _agent_iri(name: str, identifiers: tuple[str, ...], known: re.Pattern[str] | None, scope: Scope) -> Term:
@@ -228,12 +262,42 @@ def slug(name: str) -> str:
 
 
 def _checked(party: Party, scope: Scope) -> Party:
-    """The party, with an e-mail address that stands where a name belongs reported and taken for an address as well."""
-    named = (*(name for name, _ in party.names), party.individual, party.position)
-    addresses = [name for name in named if "@" in name and _EMAIL.fullmatch(name.strip())]
-    for address in addresses:
-        scope.report("map.name", path=party.place, line=party.line, excerpt=address, detail=address)
-    return party._replace(emails=(*party.emails, *addresses)) if addresses else party
+    """The party, with an e-mail address that stands in a name taken for an address.
+
+    It leaves the name unless there is no other, and then stands for it.
+    """
+    if not ("@" in party.individual or "@" in party.position or any("@" in name for name, _ in party.names)):
+        return party
+    named = [name for name, _ in party.names]
+    others = sum(bool(_without_mailbox(name)) for name in (*named, party.individual, party.position) if name)
+    mailboxes: list[str] = []
+
+    def cleared(name: str) -> str:
+        found = _EMAIL.search(name) if "@" in name else None
+        if found is None:
+            return name
+        mailboxes.append(found[0])
+        rest = _without_mailbox(name)
+        if rest or others:
+            after = f"{rest} | mailto:{found[0]}" if rest else f"mailto:{found[0]}"
+            scope.repaired("repaired.name", name, after, path=party.place, line=party.line)
+            return rest
+        scope.report("map.name", path=party.place, line=party.line, excerpt=name, detail=found[0])
+        return name
+
+    individual, position = cleared(party.individual), cleared(party.position)
+    names = tuple((rest, language) for name, language in party.names if (rest := cleared(name)))
+    positions = tuple((rest, language) for text, language in party.positions if (rest := cleared(text)))
+    emails = tuple(dict.fromkeys((*party.emails, *mailboxes)))
+    return party._replace(names=names, individual=individual, position=position, positions=positions, emails=emails)
+
+
+def _without_mailbox(name: str) -> str:
+    """A name without the e-mail address in it, and what set that off."""
+    return _SET_OFF.sub("", _EMAIL.sub("", name)).strip(" ,;:/|-–")
+
+
+_SET_OFF = re.compile(r"(?:mailto|e-?mail|courriel|mél?)\s*:|[<(\[]\s*[>)\]]", re.IGNORECASE)
 
 
 def _mailboxes(party: Party) -> Iterator[Term]:
@@ -268,7 +332,10 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
     said: tuple[str, ...] = (party.individual, *names, party.position)
     address = card_address(party.address, scope) or ""
     more = (address, party.acronym, *(text for text, _ in (*party.positions, *party.instructions)))
-    said = (*said, email, phone, page, *(part for part in more if part))
+    known = party.identifiers if not party.individual else filter(_PERSON_ID.fullmatch, party.identifiers)
+    addresses = [one for one in (*party.personal, *known) if one.startswith(("http://", "https://"))]
+    uid = _first_address(addresses, party, scope)
+    said = (*said, email, phone, page, *(part for part in (*more, uid) if part))
     contact = scope.shared("contact", short_hash("|".join(said)))
     scope.add(contact, RDF.type, VCARD.Kind)
     scope.add(contact, RDF.type, VCARD.Individual if party.individual else VCARD.Organization)
@@ -289,27 +356,26 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
         scope.add(contact, VCARD.nickname, literal(party.acronym))
     for text, language in party.instructions:
         scope.add(contact, VCARD.note, literal(text, language=language))
+    if uid:
+        scope.add(contact, VCARD.hasUID, uid)
     for prop, value in ((VCARD.hasTelephone, phone), (VCARD.hasURL, page), (VCARD.hasAddress, address)):
         if value:
             scope.add(contact, prop, value)
     return contact
 
 
-def state_reach(agent: Term, party: Party, scope: Scope) -> None:
-    """Where an agent is reached: one mailbox, telephone and postal address, those that a record states first."""
-    email = next(_mailboxes(party), "")
-    if email and agent not in scope.reached:
-        scope.reached.add(agent)
-        scope.add(agent, FOAF.mbox, email)
-    if agent not in scope.placed:
-        _reach(agent, party, scope)
-
-
 def _page(party: Party, scope: Scope) -> Term:
     """The party's first usable web page; empty when there is none."""
-    for url in party.urls:
+    return _first_address(party.urls, party, scope)
+
+
+def _first_address(candidates: Iterable[str], party: Party, scope: Scope) -> Term:
+    """The first usable web address of several; empty when there is none."""
+    for url in candidates:
         try:
-            return iri(url)
+            found = web_address(url, scope, path=party.place, line=party.line)
         except TermError as error:
             scope.report("map.iri", path=party.place, line=party.line, excerpt=url, detail=str(error))
+        else:
+            return found
     return ""

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from mappings.scope import Scope
-from vocab.namespace import DCTERMS, RDF, RDFS
+from vocab.namespace import DCAT, DCTERMS, RDF, RDFS
 from vocab.term import Term, TermError, iri, literal
 
 _LICENCE_HOSTS = (
@@ -30,21 +30,58 @@ def licence(text: str, href: str, scope: Scope) -> Term | None:
     return None
 
 
+_LAWS = ("data.europa.eu/eli/", "eur-lex.europa.eu/", "legifrance.gouv.fr/", "wetten.overheid.nl/", "fedlex.admin.ch/")
+"""Where laws are published."""
+
+
+def is_terms(address: str) -> bool:
+    """Whether an address that conditions of use consist of is of a licence: not of a law, nor of what is unknown."""
+    return (
+        address.startswith(("http://", "https://"))
+        and len(address.split()) == 1
+        and "conditionsUnknown" not in address
+        and not any(host in address for host in _LAWS)
+    )
+
+
 def use_conditions(texts: list[tuple[str, str | None]], href: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """Conditions of use: a known licence, else a rights statement.
+    """Conditions of use: a licence where they are known as one or are an address, else a rights statement.
 
     Args:
         texts: the condition as (text, language).
         href: its address, empty when there is none.
         scope: remembers the licence for the distributions.
     """
-    found = licence(texts[0][0] if texts else "", href, scope)
-    if found:
-        scope.inherited.setdefault(DCTERMS.license, found)
-        scope.add(found, RDF.type, DCTERMS.LicenseDocument)
-        yield DCTERMS.license, found
+    text = texts[0][0] if texts else ""
+    found = licence(text, href, scope)
+    if found and _may_have(scope):
+        yield DCTERMS.license, _licensed(found, scope)
         return
-    yield from _statement(DCTERMS.rights, texts, href, scope)
+    address = next(filter(is_terms, (href, text)), "")
+    try:
+        found = found or (iri(address) if address else None)
+    except TermError:
+        found = None
+    if found is None or not _may_have(scope):
+        yield from _statement(DCTERMS.rights, texts, found[1:-1] if found else href, scope)
+        return
+    for label, language in texts:
+        if label != address:
+            scope.add(found, RDFS.label, literal(label, language=language))
+    yield DCTERMS.license, _licensed(found, scope)
+
+
+def _may_have(scope: Scope) -> bool:
+    """Whether the described resource may have one more licence: a service has at most one (GeoDCAT-AP 3.1)."""
+    return scope.kind != DCAT.DataService or DCTERMS.license not in scope.inherited
+
+
+def _licensed(found: Term, scope: Scope) -> Term:
+    """A licence, kept for the distributions: the first that is known, else the first."""
+    held = scope.inherited.get(DCTERMS.license)
+    if held is None or (licence("", found[1:-1], scope) and not licence("", held[1:-1], scope)):
+        scope.inherited[DCTERMS.license] = found
+    return scope.describe(found, DCTERMS.LicenseDocument)
 
 
 def access_conditions(texts: list[tuple[str, str | None]], href: str, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -57,10 +94,8 @@ def access_conditions(texts: list[tuple[str, str | None]], href: str, scope: Sco
         yield from access_right(found, scope)
         return
     known = licence(texts[0][0] if texts else "", href, scope)
-    if known:
-        scope.inherited.setdefault(DCTERMS.license, known)
-        scope.add(known, RDF.type, DCTERMS.LicenseDocument)
-        yield DCTERMS.license, known
+    if known and _may_have(scope):
+        yield DCTERMS.license, _licensed(known, scope)
         return
     yield from _statement(DCTERMS.rights, texts, href, scope)
 

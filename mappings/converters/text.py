@@ -4,13 +4,31 @@ from collections.abc import Iterable, Sequence
 
 from mappings.parsing import Node, XmlElement
 from mappings.scope import Scope
-from vocab.term import Term, iri, literal
+from vocab.term import Term, literal
+
+from .bilingual import SEPARATOR, begins_with_language, by_language
+
+
+class _LocalNames(dict[str, str]):
+    """Local names by the names of elements, remembered: a look-up takes half as long as to cut the name."""
+
+    def __missing__(self, tag: str) -> str:
+        if len(self) >= _NAMES:
+            self.clear()
+        name = self[tag] = tag.rpartition("}")[2]
+        return name
+
+
+_NAMES = 4096
+"""How many names are remembered, several times those of all dialects: what foreign names take up has a bound."""
+
+LOCAL = _LocalNames()
+"""An element's name without its namespace, by its tag."""
 
 
 def local_name(node: Node) -> str:
     """An element's name without its namespace."""
-    tag: str = node.tag
-    return tag.rpartition("}")[2]
+    return LOCAL[node.tag]
 
 
 def text_of(node: Node) -> str:
@@ -26,11 +44,23 @@ def text_of(node: Node) -> str:
     # here and elsewhere a slice, which is read many times faster than an iterator
     children: Sequence[Node] = node[:]
     for child in children:
-        if not child.tag.endswith("}PT_FreeText") and (
-            said := (child.text or "").strip() or (child.get("codeListValue") or "").strip()
-        ):
+        said = (child.text or "").strip() or (child.get("codeListValue") or "").strip()
+        if said and not child.tag.endswith("}PT_FreeText"):
             return said
     return (node.text or "").strip()
+
+
+def address_in(node: Node | None) -> str:
+    """The address that an ISO property element gives; may be empty.
+
+    It is that of its Anchor or FileName, else its text, else the first that it gives for a language (CHE profile).
+    """
+    if node is None:
+        return ""
+    if said := anchor_of(node) or text_of(node):
+        return said
+    localised = (element.text or "" for element in node.iter("{*}LocalisedURL"))
+    return next(filter(None, map(str.strip, localised)), "")
 
 
 def one_line(text: str) -> str:
@@ -39,10 +69,12 @@ def one_line(text: str) -> str:
 
 
 def anchor_of(node: Node) -> str:
-    """The address of the Anchor inside an ISO property element (ISO/TS 19139 8.7.2), or empty."""
+    """The address of the Anchor or FileName inside an ISO property element (ISO/TS 19139 8.7.2), or empty."""
     for child in node[:]:
         if child.tag.endswith("}Anchor"):
             return (child.get(_HREF) or "").strip()
+        if child.tag.endswith("}FileName"):
+            return (child.get("src") or "").strip()
     return (node.get(_HREF) or "").strip()
 
 
@@ -55,14 +87,19 @@ def localised_texts(node: Node, scope: Scope) -> list[tuple[str, str | None]]:
     text = text_of(node)
     if text:
         texts.append((text, scope.language))
-    for child in node[:]:
-        if child.tag.endswith("}PT_FreeText"):
-            for localised in child.iter("{*}LocalisedCharacterString"):
-                other = (localised.text or "").strip()
-                locale = (localised.get("locale") or "").removeprefix("#")
-                language = scope.locales.get(locale) or _tag(locale, scope)
-                if other and not any(tag == language and (tag or text == other) for text, tag in texts):
-                    texts.append((other, language))
+    translations = [child for child in node[:] if child.tag.endswith("}PT_FreeText")]
+    if not translations:
+        return texts
+    # by language, or by the text where there is none
+    known = {tag or ("", text) for text, tag in texts}
+    for translation in translations:
+        for localised in translation.iter("{*}LocalisedCharacterString"):
+            other = (localised.text or "").strip()
+            locale = (localised.get("locale") or "").removeprefix("#")
+            language = scope.locales.get(locale) or _tag(locale, scope)
+            if other and (key := language or ("", other)) not in known:
+                known.add(key)
+                texts.append((other, language))
     return texts
 
 
@@ -72,18 +109,36 @@ def _tag(locale: str, scope: Scope) -> str | None:
 
 def localised(node: Node, scope: Scope) -> Iterable[Term]:
     """A literal per language."""
-    return [literal(text, language=language) for text, language in localised_texts(node, scope)]
+    return [literal(text, language=language) for text, language in _told_apart(node, scope)]
 
 
 def localised_line(node: Node, scope: Scope) -> Iterable[Term]:
     """A literal per language, each in one line: for titles and names."""
-    return [literal(one_line(text), language=language) for text, language in localised_texts(node, scope)]
+    return [literal(one_line(text), language=language) for text, language in _told_apart(node, scope)]
+
+
+def _told_apart(node: Node, scope: Scope) -> list[tuple[str, str | None]]:
+    """The texts of an ISO property element; one that says the same in several languages is told apart and reported."""
+    texts = localised_texts(node, scope)
+    return in_languages(texts[0][0], node, scope) if len(texts) == 1 else texts
+
+
+def in_languages(text: str, node: Node, scope: Scope) -> list[tuple[str, str | None]]:
+    """A text in the record's language; one that says the same in several languages is told apart and reported."""
+    if not begins_with_language(text) and not (scope.locales and SEPARATOR.search(text)):
+        return [(text, scope.language)]
+    found = by_language(text, scope.language, set(scope.locales.values()))
+    if not found:
+        return [(text, scope.language)]
+    shown = " ".join(f"[{language}] {part}" for part, language in found)
+    scope.repaired("repaired.languages", one_line(text), one_line(shown), node=node)
+    return list(found)
 
 
 def tagged(node: Node, scope: Scope) -> Iterable[Term]:
     """One literal in the record's language, of an element or JSON value that holds its text itself."""
     text = text_of(node)
-    return (literal(text, language=scope.language),) if text else ()
+    return [literal(said, language=language) for said, language in in_languages(text, node, scope)] if text else ()
 
 
 def plain(node: Node, scope: Scope) -> Iterable[Term]:
@@ -91,14 +146,3 @@ def plain(node: Node, scope: Scope) -> Iterable[Term]:
     del scope
     text = one_line(text_of(node))
     return (literal(text),) if text else ()
-
-
-def link(node: Node, scope: Scope) -> Iterable[Term]:
-    """The IRI that an element's text, Anchor or attribute gives.
-
-    Raises:
-        TermError: it is no usable IRI.
-    """
-    del scope
-    text = (anchor_of(node) or text_of(node)) if isinstance(node, XmlElement) else text_of(node)
-    return (iri(text),) if text else ()

@@ -1,15 +1,13 @@
 """Steps through an ISO document by local name, the same in ISO/TS 19139 and ISO 19115-3."""
 
-from lxml import etree
-
 from mappings.parsing import Node, XmlElement
 
-from .text import local_name, text_of
+from .text import LOCAL, local_name, text_of
 
 
 def each(node: Node, name: str) -> list[XmlElement]:
     """The children with a local name."""
-    return [child for child in node[:] if child.tag.endswith(name) and local_name(child) == name]
+    return [child for child in node[:] if LOCAL[child.tag] == name]
 
 
 def first(node: Node | None, *names: str) -> XmlElement | None:
@@ -18,7 +16,7 @@ def first(node: Node | None, *names: str) -> XmlElement | None:
         if node is None:
             return None
         for child in node[:]:
-            if name == "*" or (child.tag.endswith(name) and local_name(child) == name):
+            if name == "*" or LOCAL[child.tag] == name:
                 node = child
                 break
         else:
@@ -28,7 +26,7 @@ def first(node: Node | None, *names: str) -> XmlElement | None:
 
 def parts(node: Node | None) -> dict[str, XmlElement]:
     """The children by local name, the first of each: for a reader of several."""
-    return {child.tag.rpartition("}")[2]: child for child in reversed(node[:])} if node is not None else {}
+    return {LOCAL[child.tag]: child for child in reversed(node[:])} if node is not None else {}
 
 
 def text_at(node: XmlElement | None, *names: str) -> str:
@@ -44,7 +42,7 @@ def descendant(node: XmlElement, name: str) -> XmlElement | None:
 
 def all_text(node: XmlElement) -> str:
     """All text inside an element, in one line."""
-    return " ".join(etree.tostring(node, encoding="unicode", method="text", with_tail=False).split())
+    return " ".join(" ".join(node.itertext()).split())
 
 
 __all__ = ["all_text", "descendant", "each", "first", "local_name", "parts", "text_at"]

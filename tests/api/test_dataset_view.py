@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from api.address import is_web_address, link, short_name
-from api.dataset_view import DatasetView, coordinates, dataset_view, kind_key
+from api.dataset_view import DatasetView, dataset_view, kind_key
+from api.fact import coordinates
 from api.finding_view import finding_groups
 from api.naming import Naming
 from api.statements import Statements, parse_ntriples
@@ -21,7 +22,9 @@ from vocab.namespace import (
     FOAF,
     GEODCATAP,
     PROV,
+    RDF,
     RDFS,
+    SCHEMA,
     SKOS,
     VCARD,
 )
@@ -242,7 +245,13 @@ def test_kinds() -> None:
 
 def finding(severity: str = "Warning", **changes: object) -> StoredFinding:
     said = {"code": "map.date", "path": "date", "line": 3, "excerpt": HOSTILE, "en": "bad", "fr": "faux", "focus": ""}
+    said["repaired"] = ""
     return StoredFinding("map", severity, **{**said, **changes})  # type: ignore[arg-type]
+
+
+def test_a_repair_shows_the_value_after() -> None:
+    (group,) = finding_groups([finding(repaired="2010-01-31")], Reader("en"), BASE)
+    assert [place.repaired for place in group.findings[0].occurrences] == ["2010-01-31"]
 
 
 def test_findings_that_say_the_same_are_one() -> None:
@@ -254,3 +263,42 @@ def test_findings_that_say_the_same_are_one() -> None:
     assert first.message == "faux"
     assert [place.line for place in first.occurrences] == [1, 2]
     assert second.path == "other"
+
+
+def test_variables_and_what_has_no_property_are_named_with_their_values(vocabulary: VocabularyIndex) -> None:
+    band, cover, level = node("band"), node("cover"), node("level")
+    made = view(
+        vocabulary,
+        (D, SCHEMA.variableMeasured, band),
+        (band, SCHEMA.name, literal("B1")),
+        (band, SCHEMA.description, literal("Bleu", language="fr")),
+        (band, SCHEMA.minValue, literal("0.45")),
+        (band, SCHEMA.maxValue, literal("0.52")),
+        (band, SCHEMA.unitText, literal("µm")),
+        (D, SCHEMA.additionalProperty, cover),
+        (cover, SCHEMA.propertyID, iri("https://w3id.org/terrafair/stac#cover")),
+        (cover, SCHEMA.value, literal('{"least":1,"kinds":["a","b"]}')),
+        (D, SCHEMA.additionalProperty, level),
+        (level, SCHEMA.name, literal("processing level", language="en")),
+        (level, SCHEMA.value, literal('{"not": {"plain": 1}}')),
+    )
+    (variable,) = made.variables
+    assert (variable.name.text, variable.value) == ("B1", "0.45 – 0.52 µm")
+    assert variable.description == MetadataText("Bleu", "fr")
+    assert [(one.name.text, one.value) for one in made.properties] == [
+        ("cover", "least: 1; kinds: a, b"),
+        ("processing level", '{"not": {"plain": 1}}'),
+    ]
+
+
+def test_a_service_is_reached_at_its_endpoint(vocabulary: VocabularyIndex) -> None:
+    made = view(
+        vocabulary,
+        (D, RDF.type, DCAT.DataService),
+        (D, DCAT.endpointURL, iri("https://maps.example/wms")),
+        (D, DCAT.endpointDescription, iri("https://maps.example/wms?request=GetCapabilities")),
+    )
+    (access,) = made.distributions
+    assert access.address is not None
+    assert access.address.href == "https://maps.example/wms"
+    assert [fact.name for fact in access.facts] == ["endpoint_description"]

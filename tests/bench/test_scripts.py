@@ -30,12 +30,21 @@ PROMISED: dict[str, dict[str, set[str]]] = {
         "median": {"dialect", "records", "refine", "clock, 1 process", "clock, 2 processes"},
         "ratios": {"dialect", "refine / parse", "refine / OWSLib", "2 processes / 1"},
     },
+    "memory": {
+        "memory": {"run", "records", "MB", "records/s"},
+        "slope": {"run", "records", "peak MB", "bytes/record"},
+    },
     "oracles": {
         "oracles": {"source", "pairs", "theirs", "found", "missing", "said", "differing", "extra", "unexplained"},
         "oracles_properties": {"property", "theirs", "found", "missing", "differing", "extra", "% found"},
         "dialects": {"source", "pairs", "found", "missing", "extra", "unexplained"},
         "kinds": {"source", "oracle wrong", "decision", "documents", "to do"},
         "reasons": {"reason", "property", "source", "differences"},
+    },
+    "loss": {
+        "shares": {"dialect", "records", "words", "found in a statement, %", "left out on purpose, %", "lost, %"},
+        "iso19139 read": {"path", "pieces", "words", "different texts", "examples"},
+        "iso19139 omitted": {"path", "pieces", "words", "different texts", "examples"},
     },
     "conformance": {
         "dialects": {"dialect", "records", "refused", "conform to DCAT-AP", "to GeoDCAT-AP", "mapping", "undecided"},
@@ -69,7 +78,7 @@ def figures(name: str, *options: str) -> dict[str, Any]:
         "search",
         "harvest",
         "publish",
-        *(pytest.param(name, marks=shared) for name in ("refine", "conformance", "data_terra", "oracles")),
+        *(pytest.param(name, marks=shared) for name in ("refine", "memory", "conformance", "data_terra", "oracles")),
     ],
 )
 def test_a_script_prints_what_it_promises(name: str) -> None:
@@ -96,7 +105,7 @@ def test_tables_and_json_have_the_same_figures(capsys: pytest.CaptureFixture[str
     assert all(text in shown for text in ("Rates", "per second", "iso19139", "1,234", "0.50", "–", "On one core."))
 
 
-@pytest.mark.parametrize("name", ["refine", "conformance", "data_terra"])
+@pytest.mark.parametrize("name", ["refine", "memory", "conformance", "data_terra", "loss"])
 def test_without_the_corpus_a_script_says_so(name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", f"bench.{name}", "--quick"]
     environment = {"TERRAFAIR_SHARED": str(tmp_path), "PATH": ""}

@@ -1,6 +1,6 @@
 """Harvesters that list what a test says, and fail where it says so."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ class Paged:
     """
 
     pages: Sequence[Iterable[str]]
-    fails: dict[int, Exception | Callable[[], None]] = field(default_factory=dict)
+    fails: Mapping[int, Exception | Callable[[], None]] = field(default_factory=dict)
     moment: str = ""
     known: bool = True
     asked: list[Start] = field(default_factory=list)

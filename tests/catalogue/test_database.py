@@ -10,7 +10,7 @@ from catalogue.refinery import Refined, Refinery, Task
 from harvesters.record import RawRecord
 from mappings.scope import Origin
 from tests.catalogue.records import iso
-from vocab.diagnostic import diagnostic
+from vocab.diagnostic import diagnostic, repair
 from vocab.term import ntriples
 
 KEY = ("land", "files", "a")
@@ -75,6 +75,17 @@ def test_replacing_and_removing_leave_nothing_behind(
     with database.transaction():
         database.remove(("land", "files", "b"))
     assert {table: rows(path, table) for table in TABLES} == dict.fromkeys(TABLES, 0)
+
+
+def test_a_repair_is_kept_with_the_value_after(database: CatalogueDatabase, refinery: Refinery, tmp_path: Path) -> None:
+    told = repair("repaired.date", "20100131", "2010-01-31", path="date", line=3)
+    made = entry(refinery, iso("a"))
+    with database.transaction():
+        database.put(made._replace(findings=(told, told, *made.findings)))
+    assert database.repaired() == 1
+    with closing(sqlite3.connect(tmp_path / "catalogue.sqlite")) as connection:
+        found = connection.execute("SELECT excerpt, repaired FROM finding WHERE repaired <> ''").fetchall()
+    assert found == [("20100131", "2010-01-31")] * 2
 
 
 def test_a_refused_record_keeps_what_is_known_of_it(database: CatalogueDatabase, refinery: Refinery) -> None:

@@ -1,3 +1,4 @@
+import random
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -63,8 +64,8 @@ def test_after_a_failure_the_next_run_goes_on_at_the_last_place(archive: Archive
 
 
 def test_what_comes_after_the_last_place_is_kept_though_it_comes_again(archive: Archive) -> None:
-    items = [Opening(), raw("a"), Checkpoint({"page": "1"}), raw("b"), SourceError("reset")]
-    assert go(archive, Given(items)).counts.new == 2
+    first = Given([Opening(), raw("a"), Checkpoint({"page": "1"}), raw("b"), SourceError("reset")])
+    assert go(archive, first).counts.new == 2
     again = Given([raw("b"), raw("c"), Checkpoint({"page": "2"})])
     report = go(archive, again)
     assert again.asked == [Start("", {"page": "1"})]
@@ -182,15 +183,23 @@ def test_a_harvest_that_is_to_end_ends_at_the_next_place(archive: Archive) -> No
     assert again.asked == [Start("", {"page": "2"})]
 
 
-def test_a_batch_without_places_ends_all_the_same(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    sizes = list[int]()
+@pytest.fixture
+def sizes(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The sizes of the batches that are stored."""
+    noted = list[int]()
     store = Archive.store
 
-    def noted(self: Archive, *args: Any) -> Any:
-        sizes.append(len(args[2]))
+    def note(self: Archive, *args: Any) -> Any:
+        noted.append(len(args[2]))
         return store(self, *args)
 
-    monkeypatch.setattr(Archive, "store", noted)
+    monkeypatch.setattr(Archive, "store", note)
+    return noted
+
+
+def test_a_batch_without_places_ends_all_the_same(
+    archive: Archive, sizes: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(catalogue.harvesting, "BATCH_MOST", 4)
     go(archive, Given([Opening(), *(raw(f"{number}") for number in range(10))]))
     assert sizes == [4, 4, 2]
@@ -199,16 +208,45 @@ def test_a_batch_without_places_ends_all_the_same(archive: Archive, monkeypatch:
     assert sizes == [3, 3]
 
 
-def test_small_pages_share_a_transaction(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_small_pages_share_a_transaction(archive: Archive, sizes: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(catalogue.harvesting, "BATCH", 4)
-    calls = list[int]()
-    store = Archive.store
-    monkeypatch.setattr(Archive, "store", lambda self, *args: (calls.append(len(args[2])), store(self, *args))[1])
     go(archive, Paged([[f"{number}"] for number in range(9)]))
-    assert calls == [4, 4, 1]
+    assert sizes == [4, 4, 1]
 
 
 def test_what_is_wrong_with_the_program_surfaces_and_the_batch_is_left(archive: Archive) -> None:
     with pytest.raises(ZeroDivisionError):
         go(archive, Given([Opening(), raw("a"), Checkpoint({"page": "1"}), raw("b"), ZeroDivisionError("bug")]))
     assert held(archive) == {"a"}
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_whatever_the_faults_the_archive_comes_to_what_a_faultless_harvest_has(
+    archive: Archive, tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two generations of a source, the second harvested with faults of every kind until it is complete."""
+    chance = random.Random(seed)
+    monkeypatch.setattr(catalogue.harvesting, "BATCH", chance.choice((1, 3, 100)))
+    monkeypatch.setattr(catalogue.harvesting, "BATCH_MOST", chance.choice((2, 5, 100)))
+    before = [[f"{number}-{name}" for name in "abc"] for number in range(8)]
+    after = [
+        [name for name in page if chance.random() > 0.06] + [f"{number}-new"] for number, page in enumerate(before)
+    ]
+    faultless = Archive(tmp_path / "faultless.sqlite")
+    for pages in (before, after):
+        go(faultless, Paged(pages), replace(SOURCE, delete_share=0.9))
+    go(archive, Paged(before))
+    attempts, outcome = 0, Outcome.PARTIAL
+    while outcome is not Outcome.COMPLETE:
+        attempts += 1
+        assert attempts < 100
+        faults = {number: SourceError("fault") for number in range(8) if chance.random() < 0.3}
+        end = chance.random() < 0.2
+        source = replace(SOURCE, delete_share=0.9)
+        stop = remark("stopped") if end else None
+        outcome = go(
+            archive, Paged(after, faults, known=chance.random() < 0.8), source, stop=lambda stop=stop: stop
+        ).outcome
+    kept = [[(one.identifier, one.hash, one.state) for one in whose.records()] for whose in (archive, faultless)]
+    faultless.close()
+    assert kept[0] == kept[1]

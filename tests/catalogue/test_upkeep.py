@@ -45,7 +45,7 @@ def take(archive: Archive, *items: Harvested) -> None:
     archive.store(archive.ledger.begin_run(), SOURCE, items)
 
 
-def content(archive: Archive) -> dict[str, list[object]]:
+def content(archive: Archive) -> dict[str, list[str]]:
     with archive.engine.connect() as connection:
         return {
             name: sorted(map(repr, connection.execute(select(table)).all())) for name, table in METADATA.tables.items()

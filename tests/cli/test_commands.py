@@ -4,6 +4,7 @@ import json
 import socket
 from pathlib import Path
 
+import orjson
 import pytest
 from pyoxigraph import RdfFormat, parse
 from rdflib import DCAT, RDF, Graph
@@ -92,9 +93,10 @@ def test_check_tells_place_and_reason_in_both_languages() -> None:
     english = terrafair("check", record)
     assert english.returncode == 1
     assert f"{record}:" in english.stdout
-    assert "latitudes were swapped back" in english.stdout
+    assert "latitudes were exchanged" in english.stdout
+    assert " → '" in english.stdout
     french = terrafair("check", record, LC_ALL="fr_FR.UTF-8")
-    assert "les latitudes ont été remises en ordre" in french.stdout
+    assert "les latitudes ont été échangées" in french.stdout
 
 
 def test_check_json_lists_findings_and_refusals(tmp_path: Path) -> None:
@@ -188,3 +190,18 @@ def test_coverage_names_what_is_lost() -> None:
     assert "iso19139: " in done.stdout
     assert "of the content of" in done.stdout
     assert done.returncode in (0, 1)
+
+
+def test_item_collection_is_each_of_its_items(tmp_path: Path) -> None:
+    item = '{"type": "Feature", "stac_version": "1.0.0", "id": "%s", "properties": {"datetime": "2022"}, "assets": {}}'
+    file = tmp_path / "items.json"
+    file.write_text('{"type": "FeatureCollection", "features": [%s, %s, 5]}' % (item % "one", item % "two"), "utf-8")  # noqa: UP031
+    checked = terrafair("check", file, "--format", "json")
+    report = {Path(one["file"]).name: one for one in orjson.loads(checked.stdout)}
+    assert {name: one["dialect"] for name, one in report.items() if not one["refused"]} == {
+        "items.json#one": "stac-item",
+        "items.json#two": "stac-item",
+    }
+    assert [one["refused"] for one in report.values()].count(True) == 1
+    covered = terrafair("coverage", file)
+    assert "of 2 records" in covered.stdout

@@ -16,6 +16,8 @@ from tests.harvesters.conformance import Conformance, Harvest, whole
 from tests.harvesters.hubs import Entry, OaiHub, entries
 from tests.harvesters.loopback import Answer, Loopback, Request
 
+BAD_ARGUMENT = b'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><error code="badArgument"/></OAI-PMH>'
+
 
 def reading(server: Loopback, transport: Transport, hub: OaiHub, **options: Any) -> Harvester:
     return Conformance.reading(server, transport, hub, **options)
@@ -171,6 +173,26 @@ def test_expired_token_of_a_list_out_of_order_begins_again(server: Loopback, tra
     harvest = whole(reading(server, transport, OaiHub(shuffled(9), expired={"6/"})))
     assert len(harvest.records) == 9
     assert harvest.gaps == ["a resumption token expired; the list went on from its beginning"]
+
+
+def test_a_repository_that_wants_the_format_beside_the_token(server: Loopback, transport: Transport) -> None:
+    hub = OaiHub(in_order(9))
+
+    def answer(request: Request) -> Answer:
+        if request.query["verb"] == "ListRecords" and "metadataPrefix" not in request.query:
+            return Answer(BAD_ARGUMENT)
+        return hub.answer(request)
+
+    assert len(whole(Conformance.reading(server, transport, hub, answer)).records) == 9
+    assert len(asked(server, "ListRecords")) == 4
+
+
+def test_first_page_after_the_last(server: Loopback, transport: Transport) -> None:
+    harvest = whole(reading(server, transport, OaiHub(in_order(9), total=9, loop=True)))
+    assert len(harvest.records) == 9
+    assert harvest.gaps == []
+    with pytest.raises(SourceError, match="came twice"):
+        whole(reading(server, transport, OaiHub(in_order(9), total=10, loop=True)))
 
 
 def test_tokens_that_always_expire(server: Loopback, transport: Transport) -> None:

@@ -41,7 +41,8 @@ def turtle(record: RefinedRecord) -> bytes:
 
 def line(diagnostic: Diagnostic) -> str:
     place = f"{diagnostic.path}:{diagnostic.line}" if diagnostic.line else diagnostic.path
-    return f"{diagnostic.code}\t{place}\t{diagnostic.excerpt}\t{diagnostic.en}"
+    value = f"{diagnostic.excerpt} → {diagnostic.repaired}" if diagnostic.repaired else diagnostic.excerpt
+    return f"{diagnostic.code}\t{place}\t{value}\t{diagnostic.en}"
 
 
 @pytest.mark.parametrize("path", CASES)

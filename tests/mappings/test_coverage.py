@@ -8,11 +8,12 @@ import pytest
 
 from harvesters.record import RawRecord
 from mappings.converters import text
-from mappings.coverage import Tally, coverage
+from mappings.coverage import Fate, Tally, coverage
 from mappings.crosswalk import Crosswalk, Entry, Ignore, Row, Under
 from mappings.iso19139 import ISO_19139
 from mappings.scope import Context, Origin
 from mappings.stac_item import STAC_ITEM
+from mappings.trace import JsonTrace
 from vocab.namespace import DCTERMS
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -34,11 +35,11 @@ ITEM = b"""{"type": "Feature", "stac_version": "1.0.0", "id": "one", "bbox": [0,
 def test_xml_content_that_nobody_reads_is_lost(context: Context) -> None:
     found = coverage(RawRecord("record", ISO, ""), ORIGIN, context)
     base = "gmd:identificationInfo/gmd:MD_DataIdentification/gmd:unheardOf"
-    assert [(one.path, one.line, one.text) for one in found.lost] == [
+    assert [(one.path, one.line, one.text) for one in found.of(Fate.LOST)] == [
         (f"{base}/@colour", 6, "blue"),
         (f"{base}/gco:CharacterString", 6, "never read"),
     ]
-    assert (found.dialect, found.carried, found.ignored) == ("iso19139", 2, 0)
+    assert (found.dialect, len(found.of(Fate.CARRIED)), found.of(Fate.IGNORED)) == ("iso19139", 2, [])
 
 
 def only(monkeypatch: pytest.MonkeyPatch, table: Crosswalk, rows: Sequence[Entry]) -> None:
@@ -50,9 +51,9 @@ def only(monkeypatch: pytest.MonkeyPatch, table: Crosswalk, rows: Sequence[Entry
 def test_json_content_that_nobody_reads_is_lost(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
     only(monkeypatch, STAC_ITEM, [Row(DCTERMS.identifier, "id", text.plain)])
     found = coverage(RawRecord("record", ITEM, ""), ORIGIN, context)
-    assert ("unheardOf.deep[]", "never read") in [(one.path, one.text) for one in found.lost]
-    assert ("id", "one") not in [(one.path, one.text) for one in found.lost]
-    assert found.carried
+    assert ("unheardOf.deep[]", "never read") in [(one.path, one.text) for one in found.of(Fate.LOST)]
+    assert ("id", "one") not in [(one.path, one.text) for one in found.of(Fate.LOST)]
+    assert found.of(Fate.CARRIED)
 
 
 @pytest.mark.parametrize(
@@ -68,22 +69,46 @@ def test_what_is_named_is_left_out_on_purpose(
     table = ISO_19139 if content is ISO else STAC_ITEM
     only(monkeypatch, table, rows)
     found = coverage(RawRecord("record", content, ""), ORIGIN, context)
-    assert "never read" not in [one.text for one in found.lost]
-    assert found.ignored
+    assert "never read" not in [one.text for one in found.of(Fate.LOST)]
+    assert found.of(Fate.IGNORED)
+
+
+def test_what_is_named_may_be_a_text_or_number(context: Context, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Ignore("unheardOf.deep[]", why="a test"), Ignore("bbox[1]", why="a test")]
+    only(monkeypatch, STAC_ITEM, rows)
+    found = coverage(RawRecord("record", ITEM, ""), ORIGIN, context)
+    lost = [(one.path, one.text) for one in found.of(Fate.LOST)]
+    assert ("unheardOf.deep[]", "never read") not in lost
+    assert ("bbox[]", "2") in lost
+    assert ("bbox[]", "1") not in lost
+    assert len(found.of(Fate.IGNORED)) == 2
+
+
+def test_members_of_a_list_are_noted_one_by_one_and_in_slices() -> None:
+    trace = JsonTrace(list("abcdef"))
+    assert (trace.root[0], trace.root[-1], trace.root[2:4], trace.root[9:]) == ("a", "f", ["c", "d"], [])
+    assert sorted(position for _, position in trace.read) == [0, 2, 3, 5]
+    with pytest.raises(IndexError):
+        trace.root[6]
 
 
 def test_fillers_are_left_out_on_purpose(context: Context) -> None:
     dif = b"""<DIF xmlns="http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"><Entry_ID>one</Entry_ID>
       <Entry_Title>Not provided</Entry_Title><Unheard_Of>N/A</Unheard_Of></DIF>"""
     found = coverage(RawRecord("record", dif, ""), ORIGIN, context)
-    assert (found.dialect, found.carried, found.ignored, found.lost) == ("dif9", 1, 2, ())
+    assert found.dialect == "dif9"
+    assert [(one.text, str(fate)) for one, fate in found.pieces] == [
+        ("one", "carried"),
+        ("Not provided", "left out"),
+        ("N/A", "left out"),
+    ]
 
 
 def test_tracing_changes_nothing(context: Context) -> None:
     """What a record becomes does not depend on being watched: a traced record carries all that it states."""
     for path in sorted(SAMPLES.rglob("*.xml")):
         found = coverage(RawRecord(path.name, path.read_bytes(), ""), ORIGIN, context)
-        assert found.carried > len(found.lost)
+        assert len(found.of(Fate.CARRIED)) > len(found.of(Fate.LOST))
 
 
 def test_tally_counts_by_path(context: Context) -> None:

@@ -34,6 +34,9 @@ DIF = 'xmlns="http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"'
         (f"<DIF {DIF}><Entry_ID><Short_Name>A</Short_Name></Entry_ID></DIF>", "dif10"),
         (f"<DIF {DIF}><Entry_ID>A</Entry_ID></DIF>", "dif9"),
         (f"<DIF {DIF}><Entry_Title>A</Entry_Title></DIF>", "dif9"),
+        ("<DIF><Entry_ID>A</Entry_ID></DIF>", "dif9"),
+        ('<d:DIF xmlns:d="https://gcmd.example/dif_v9.9.3.xsd"><d:Entry_ID>A</d:Entry_ID></d:DIF>', "dif9"),
+        ("<DIF><Entry_ID><Short_Name>A</Short_Name></Entry_ID></DIF>", "dif10"),
         (f"<R xmlns='http://www.opengis.net/cat/csw/2.0.2'><SearchResults><DIF {DIF}/></SearchResults></R>", "dif9"),
         (f"<results><hits>1</hits><result concept-id='C1'><DIF {DIF}/></result></results>", "dif9"),
         (f"<r><h/><m><gmd:MD_Metadata {GMD}/></m></r>", "iso19139"),
@@ -59,7 +62,7 @@ def test_dialect_of_a_document(document: str | dict[str, object], name: str) -> 
     ("document", "reason"),
     [
         ("<html/>", "html"),
-        ("<DIF><Entry_ID>A</Entry_ID></DIF>", "DIF"),
+        ("<DIF><Title>A</Title></DIF>", "DIF"),
         (f"<results><result><DIF {DIF}/></result><result><DIF {DIF}/></result></results>", "2 records"),
         (f"<r><gmd:MD_Metadata {GMD}/><gmd:MD_Metadata {GMD}/></r>", "2 records"),
         ("<MD_Metadata/>", "MD_Metadata"),

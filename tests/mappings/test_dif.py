@@ -1,11 +1,15 @@
-"""The texts of DIF that stand for a number: sizes, lengths, angles and spans of time."""
+"""The texts of DIF that stand for a number, its links by content type, and its shapes."""
+
+from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from lxml import etree
 
-from mappings import dif_extent, dif_online
+from mappings import dif_extent, dif_online, dif_shape, dif_text
+from mappings.converters.links import LinkKind
+from mappings.errors import ConversionError
 from mappings.scope import Context, Origin, Scope
 from vocab.term import literal_parts
 
@@ -85,3 +89,68 @@ def test_any_text_is_a_number_or_none(text: str) -> None:
         list(convert(node, scope))
     if dif_extent.is_angle(node, scope):
         assert list(dif_extent.angle(node, scope))
+
+
+@pytest.mark.parametrize(
+    ("kind", "subtype", "wanted"),
+    [
+        ("GET DATA", "", LinkKind.ACCESS),
+        ("GET DATA", "OPENDAP DIRECTORY (DODS)", LinkKind.SERVICE),
+        ("GET DATA", "GDS", LinkKind.SERVICE),
+        ("GET SERVICE", "GET WEB MAP SERVICE (WMS)", LinkKind.SERVICE),
+        ("GET SERVICE", "GET SOFTWARE PACKAGE", LinkKind.PAGE),
+        ("USE SERVICE API", "", LinkKind.SERVICE),
+        ("DATA SET LANDING PAGE", "", LinkKind.LANDING),
+        ("VIEW PROJECT HOME PAGE", "", LinkKind.PAGE),
+        ("GET RELATED VISUALIZATION", "GIOVANNI", None),
+        ("", "", LinkKind.PAGE),
+    ],
+)
+def test_kind_of_link(kind: str, subtype: str, wanted: LinkKind | None) -> None:
+    assert dif_online.link_kind(kind, subtype) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [("Not provided", ""), (" NONE. ", ""), ("n/a", ""), ("Nonesuch", "Nonesuch"), ("none at all", "none at all")],
+)
+def test_filler(text: str, wanted: str) -> None:
+    assert dif_text.said(element(text)) == wanted.strip()
+    assert dif_text.is_filler(text) is not bool(wanted)
+
+
+def polygon(*points: tuple[float, float]) -> etree._Element:
+    node = etree.Element("Polygon")
+    boundary = etree.SubElement(node, "Boundary")
+    for x, y in points:
+        point = etree.SubElement(boundary, "Point")
+        etree.SubElement(point, "Point_Longitude").text = str(x)
+        etree.SubElement(point, "Point_Latitude").text = str(y)
+    return node
+
+
+def test_polygon_across_the_antimeridian_has_a_box_across_it(scope: Scope) -> None:
+    node = polygon((179, 10), (-178, 10), (-178, -10), (179, -10))
+    (box,) = dif_shape.bounds(node, scope)
+    assert literal_parts(box)[0].startswith("MULTIPOLYGON(((179 -10,180 -10,")
+    assert not dif_shape.is_shape(node, scope)
+
+
+def test_polygon_without_points_is_reported(scope: Scope) -> None:
+    with pytest.raises(ConversionError):
+        list(dif_shape.bounds(polygon(), scope))
+    assert not dif_shape.is_shape(polygon(), scope)
+
+
+@given(st.lists(st.tuples(st.integers(-180, 180), st.integers(-90, 90)), min_size=3, max_size=8))
+def test_ring_is_closed_and_counter_clockwise(context: Context, points: list[tuple[int, int]]) -> None:
+    scope = Scope(context, Origin("hub", "source", "name"), "name")
+    assume(any(x or y for x, y in points))
+    node = polygon(*points)
+    assert list(dif_shape.bounds(node, scope))
+    if dif_shape.is_shape(node, scope):
+        (term,) = dif_shape.wkt(node, scope)
+        ring = [tuple(map(int, pair.split())) for pair in literal_parts(term)[0][9:-2].split(",")]
+        assert ring[0] == ring[-1]
+        assert {*ring} == {*points}
+        assert sum(x * v - u * y for (x, y), (u, v) in pairwise(ring)) >= 0

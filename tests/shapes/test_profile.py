@@ -84,7 +84,8 @@ def spoilt(triples: Sequence[Triple], rule: Rule) -> list[Triple]:
     if rule.name in SPOILT:
         return [*others, (focus, path, SPOILT[rule.name])]
     if constraint == "MinCount":
-        return others
+        alone = f"<{SHAPES_GRAPH.namespace_manager.expand_curie('dcat:inSeries')}>" in paths
+        return [triple for triple in others if not (alone and triple[1] == namespace.DCAT.inSeries)]
     if constraint == "MaxCount":
         return [*triples, *((focus, path, f"<https://example.org/value/{n}>") for n in "12")]
     if constraint == "UniqueLang":
@@ -240,6 +241,28 @@ def test_bounding_boxes(wkt: str, names: set[str], validator: Validator) -> None
     triples = [("<https://example.org/place>", namespace.DCAT.bbox, f'"{wkt}"^^<{WKT}>')]
     found = validator.validate([("record", triples)])["record"]
     assert {finding.code.removeprefix(SHAPES) for finding in found} == names
+
+
+SHARED_BY_A_SERIES = {
+    "Dataset-contact-point-recommended": namespace.DCAT.contactPoint,
+    "Dataset-publisher-recommended": namespace.DCTERMS.publisher,
+    "Dataset-access-rights-recommended": namespace.DCTERMS.accessRights,
+    "Dataset-creator-welcome": namespace.DCTERMS.creator,
+    "Distribution-licence-recommended": namespace.DCTERMS.license,
+}
+"""What a series says for its members, and the rule that asks others for it."""
+
+
+def test_member_of_a_series_is_not_asked_for_what_the_series_says(good: list[Triple], validator: Validator) -> None:
+    bare = [triple for triple in good if triple[1] not in SHARED_BY_A_SERIES.values()]
+    alone = [triple for triple in bare if triple[1] != namespace.DCAT.inSeries]
+    found = {
+        key: {finding.code.removeprefix(SHAPES) for finding in validator.validate([(key, triples)])[key]}
+        for key, triples in (("member", bare), ("alone", alone))
+    }
+    assert found["member"] & SHARED_BY_A_SERIES.keys() == set()
+    assert found["alone"] >= SHARED_BY_A_SERIES.keys()
+    assert "DatasetSeries-licence-recommended" in found["member"]
 
 
 def test_profile_is_made_anew_on_each_call() -> None:

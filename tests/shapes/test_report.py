@@ -1,9 +1,9 @@
-from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, SKOS, BNode, Graph, Literal, URIRef
 
 from shapes.report import DIAGNOSTICS, report
 from shapes.rule import SHAPES
 from shapes.validation import Validator
-from vocab.diagnostic import Diagnostic, Severity, Stage
+from vocab.diagnostic import Diagnostic, Severity, Stage, repair
 from vocab.namespace import DCTERMS, XSD
 from vocab.term import ntriples
 
@@ -39,6 +39,13 @@ def test_mapping_diagnostic_is_a_result_about_the_record() -> None:
     }
     assert Literal("gmd:dateStamp (line 12)") in set(made.objects(result))
     assert made.value(result, SH.sourceConstraintComponent) is None
+
+
+def test_a_repair_has_the_value_after_as_a_note() -> None:
+    made = graph(repair("repaired.date", "20100131", "2010-01-31", path="date"))
+    (result,) = made.objects(None, SH.result)
+    assert made.value(result, SH.value) == Literal("20100131")
+    assert made.value(result, SKOS.changeNote) == Literal("2010-01-31")
 
 
 def test_shacl_finding_names_shape_component_and_property(validator: Validator) -> None:

@@ -4,8 +4,10 @@ import ast
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from vocab.diagnostic import Meaning, Severity, diagnostic, meanings
+from vocab.diagnostic import Meaning, Severity, diagnostic, meanings, repair
 
 ROOT = Path(__file__).parents[2]
 PACKAGES = ("vocab", "harvesters", "mappings", "shapes", "catalogue", "api", "samples")
@@ -24,6 +26,20 @@ def test_long_values_are_cut() -> None:
     assert len(found.en) < 600
 
 
+def test_a_repair_shows_the_value_before_and_after() -> None:
+    found = repair("repaired.date", "20100131", "2010-01-31", path="a/b", line=3)
+    assert (found.excerpt, found.repaired, found.path, found.line) == ("20100131", "2010-01-31", "a/b", 3)
+    assert diagnostic("map.date").repaired == ""
+
+
+@given(st.text(max_size=400), st.text(max_size=300), st.text(min_size=1, max_size=300))
+def test_a_repair_of_a_long_value_shows_where_it_differs(same: str, before: str, after: str) -> None:
+    found = repair("repaired.html", same + before, same + after)
+    assert len(found.excerpt) <= 200
+    assert 0 < len(found.repaired) <= 200
+    assert (found.excerpt == found.repaired) is (before == after) or before[:150] == after[:150]
+
+
 def test_undeclared_code() -> None:
     with pytest.raises(KeyError):
         diagnostic("map.nothing")
@@ -32,7 +48,8 @@ def test_undeclared_code() -> None:
 @pytest.mark.parametrize("meaning", meanings().values(), ids=lambda meaning: meaning.code)
 def test_row_of_the_table(meaning: Meaning) -> None:
     code, stage, severity, en, fr = meaning
-    assert code.partition(".")[0] == stage
+    assert code.partition(".")[0] in (stage, "repaired")
+    assert stage == "map" or not code.startswith("repaired.")
     assert isinstance(severity, Severity)
     assert en.endswith(".")
     assert fr.endswith(".")
