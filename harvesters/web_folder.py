@@ -53,7 +53,7 @@ class WebFolderHarvester:
         urls = sorted(found.files)
         if place is None:
             moment = found.moment if self._changes else ""
-            yield Opening(since=asked if since else "", moment=moment, total=len(urls))
+            yield Opening(asked if since else "", moment, None if since else len(urls))
         else:
             urls = urls[bisect_right(urls, place["after"]) :]
         yield from (Gap(reason) for reason in found.gaps)
