@@ -1,6 +1,6 @@
 """Who is responsible, in both ISO encodings: CI_ResponsibleParty and CI_Responsibility as parties in a role."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 from vocab.term import Term
@@ -8,8 +8,8 @@ from vocab.term import Term
 from . import iso_contact
 from .converters import parties
 from .converters.codes import code_of
-from .converters.text import local_name, localised_texts, one_line
-from .converters.xml import each, first, text_at
+from .converters.text import local_name, localised_texts, one_line, text_of
+from .converters.xml import each, first, parts, text_at
 from .parsing import XmlElement
 from .scope import Scope
 
@@ -23,40 +23,46 @@ def read(holder: XmlElement, scope: Scope) -> Iterator[tuple[parties.Party, str]
 
 def role_of(node: XmlElement) -> str:
     """The role's code; a point of contact where none is given."""
-    role = first(node, "role")
+    return _role(first(node, "role"))
+
+
+def _role(role: XmlElement | None) -> str:
     return (code_of(role) if role is not None else "") or "pointOfContact"
 
 
 def responsible(node: XmlElement, scope: Scope) -> Iterator[parties.Party]:
     """The party of a CI_ResponsibleParty, or the parties of a CI_Responsibility (ISO 19115-1, 6.6.2)."""
-    new = False
+    said = parts(node)
+    if "party" not in said:
+        yield _old_party(node, said, scope)
+        return
     for holder in each(node, "party"):
-        new = True
         for entity in holder:
             yield from _new_parties(entity, scope)
-    if not new:
-        yield _old_party(node, scope)
 
 
-def _old_party(node: XmlElement, scope: Scope) -> parties.Party:
-    """A CI_ResponsibleParty."""
-    contacts = [contact for holder in each(node, "contactInfo") for contact in holder]
-    individual = first(node, "individualName")
-    organisation = first(node, "organisationName")
+def _old_party(node: XmlElement, said: Mapping[str, XmlElement], scope: Scope) -> parties.Party:
+    """A CI_ResponsibleParty, with the first of its properties by name."""
+    contacts = [contact for holder in each(node, "contactInfo") for contact in holder] if "contactInfo" in said else []
+    individual, organisation = said.get("individualName"), said.get("organisationName")
     called, short = names(organisation, scope)
     return parties.Party(
         names=called,
-        individual=one_line(text_at(node, "individualName")) or iso_contact.full_name(node),
-        position=one_line(text_at(node, "positionName")),
+        individual=_line(individual) or iso_contact.full_name(said),
+        position=_line(said.get("positionName")),
         phones=iso_contact.telephones(contacts),
         identifiers=iso_contact.name_identifiers(organisation),
         personal=iso_contact.name_identifiers(individual),
-        positions=iso_contact.positions(node, scope),
-        acronym=one_line(text_at(node, "organisationAcronym")) or short,
+        positions=iso_contact.positions(said, scope),
+        acronym=_line(said.get("organisationAcronym")) or short,
         place="gmd:CI_ResponsibleParty",
         line=node.sourceline or 0,
         **iso_contact.reach(contacts, scope),
     )
+
+
+def _line(node: XmlElement | None) -> str:
+    return "" if node is None else one_line(text_of(node))
 
 
 def _new_parties(entity: XmlElement, scope: Scope) -> Iterator[parties.Party]:
@@ -76,14 +82,15 @@ def _new_party(organisation: XmlElement | None, person: XmlElement | None, scope
     holders = [holder for holder in (person, organisation) if holder is not None]
     contacts = [contact for holder in holders for c in each(holder, "contactInfo") for contact in c]
     called, short = names(first(organisation, "name"), scope)
+    personal = parts(person)
     return parties.Party(
         names=called,
-        individual=one_line(text_at(person, "name")) or iso_contact.full_name(person),
-        position=one_line(text_at(person, "positionName")),
+        individual=_line(personal.get("name")) or iso_contact.full_name(personal),
+        position=_line(personal.get("positionName")),
         phones=iso_contact.telephones(contacts),
         identifiers=iso_contact.party_identifiers(organisation),
         personal=iso_contact.party_identifiers(person),
-        positions=iso_contact.positions(person, scope),
+        positions=iso_contact.positions(personal, scope),
         acronym=one_line(text_at(organisation, "organisationAcronym")) or short,
         place="cit:CI_Responsibility",
         line=holders[0].sourceline or 0,

@@ -169,7 +169,7 @@ DISTRIBUTION: list[Entry] = [
     Row(DCTERMS.issued, ".", transfer.available, max=1,
         note="plannedAvailableDateTime of its distributor, or of the record's only one"),
     Row(DCAT.byteSize,
-        "parent::mrd:onLine[not(preceding-sibling::mrd:onLine or following-sibling::mrd:onLine)]/../mrd:transferSize",
+        "parent::mrd:onLine[not(../mrd:onLine[2])]/../mrd:transferSize",
         links.byte_size, max=1,
         note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
     Choice(INHERITED, ".", links.inherited),

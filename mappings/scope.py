@@ -1,5 +1,6 @@
 """Scope: everything a converter may know while one record is mapped, and where its statements go."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
@@ -20,6 +21,9 @@ SHARED = (
     *("periodical", "place", "platform", "quality-dimension", "source", "standard", "thesaurus", "unit"),
 )
 """The kinds of things that several records may speak of: the first segments of their addresses."""
+
+_SHARED = frozenset(SHARED)
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9\-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,7 @@ class Scope:
         triples: the statements made so far.
         diagnostics: the findings made so far.
         stated: properties that may be stated once only and have been.
+        told: properties of the catalogue record for which a table has stated a value.
         placed: people of whom it is known to whom they belong.
         named: the names given so far, by resource, property and language.
         doubted: boxes whose west lies east of their east, until the rest of the record tells what they mean.
@@ -112,6 +117,7 @@ class Scope:
     triples: list[Triple] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     stated: set[Term] = field(default_factory=set)
+    told: set[Term] = field(default_factory=set)
     placed: set[Term] = field(default_factory=set)
     named: dict[tuple[Term, Term, str], str] = field(default_factory=dict)
     doubted: list["DoubtedBox"] = field(default_factory=list)
@@ -153,9 +159,11 @@ class Scope:
         Raises:
             KeyError: the kind is not one of ``SHARED``, so that nothing would answer at its address.
         """
-        if kind not in SHARED:
+        if kind not in _SHARED:
             raise KeyError(kind)
-        return iri(f"{self.context.base}/{kind}/{name}")
+        address = f"{self.context.base}/{kind}/{name}"
+        # a name of letters, digits and hyphens, as nearly all are, has nothing to encode
+        return f"<{address}>" if _PLAIN_NAME.fullmatch(name) else iri(address)
 
     def add(self, subject: Term, predicate: Term, value: Term) -> None:
         """Make a statement."""

@@ -108,8 +108,18 @@ def described(node: Node, scope: Scope) -> Iterable[Term]:
 
 def is_usual(url: str) -> bool:
     """Whether a web address is one that nothing has to be done to, as nearly all are."""
+    return _known_as_usual(url) if len(url) <= _LONGEST_KNOWN else _is_usual(url)
+
+
+_LONGEST_KNOWN = 400
+"""The longest address that is remembered: of one, several entries of a table want to know."""
+
+
+def _is_usual(url: str) -> bool:
     return _USUAL.fullmatch(url) is not None
 
+
+_known_as_usual = lru_cache(maxsize=4096)(_is_usual)
 
 _USUAL = re.compile(r"https?://(?!https?:/)[\w.\-]+(?::[0-9]+)?(?:[/?][\w\-.~!$&'()*+,;=:@/?]*)?", re.ASCII)
 
