@@ -1,7 +1,6 @@
 """Harvesting a folder of files."""
 
 import os
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -13,6 +12,7 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from vocab.diagnostic import diagnostic
 
 from .errors import PlaceError, SourceError
+from .glob import expression
 from .hub import Source
 from .record import Checkpoint, Harvested, Listed, Opening, RawRecord, RefusedRecord, Start
 from .stac import MEDIA_TYPE, item_collection
@@ -21,9 +21,7 @@ from .transport import Transport
 _BY_FIRST_BYTE = {b"<": "application/xml", b"{": "application/json", b"[": "application/json"}
 _BY_SUFFIX = {".xml": "application/xml", ".json": "application/json", ".geojson": "application/json"}
 _BLANK = b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"  # with byte order marks, and the empty half of a UTF-16 character
-_WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _PAGE = 100
-_WILDCARD = re.compile(r"\*\*/|\*\*|\*|\?")
 
 
 class FolderHarvester:
@@ -37,7 +35,7 @@ class FolderHarvester:
         self.transport = transport
         self._folder = Path(source.url)
         self._max_bytes = transport.settings.max_bytes
-        self._pattern = _pattern(source.option("pattern", "**/*"))
+        self._pattern = expression(source.option("pattern", "**/*"))
 
     def records(self, start: Start) -> Iterator[Listed]:
         """Every file that matches the pattern; one that cannot be read, or is too large, is refused.
@@ -118,12 +116,3 @@ def _refused(identifier: str, code: str, detail: str) -> RefusedRecord:
 
 def _fail(error: OSError) -> NoReturn:
     raise SourceError(f"{error.filename}: {error.strerror}") from error
-
-
-def _pattern(glob: str) -> re.Pattern[str]:
-    """A glob over relative paths as a regular expression: ``**`` spans folders, ``*`` and ``?`` do not."""
-    pieces, end = [], 0
-    for wildcard in _WILDCARD.finditer(glob):
-        pieces += [re.escape(glob[end : wildcard.start()]), _WILDCARDS[wildcard[0]]]
-        end = wildcard.end()
-    return re.compile("".join([*pieces, re.escape(glob[end:])]), re.DOTALL)

@@ -8,8 +8,20 @@ import pytest
 from harvesters.hub import Source
 from harvesters.protocol import Harvester, harvester
 from harvesters.transport import Transport
-from tests.harvesters.conformance import Conformance, Listing
-from tests.harvesters.hubs import CswHub, OaiHub, StacApiHub, StaticStacHub
+from tests.harvesters.conformance import Conformance, Listing, OneAnswer
+from tests.harvesters.hubs import (
+    ArchiveHub,
+    CmrHub,
+    CswHub,
+    DocumentHub,
+    OaiHub,
+    OgcRecordsHub,
+    StacApiHub,
+    StaticStacHub,
+    WebFolderHub,
+    entries,
+)
+from tests.harvesters.loopback import Loopback
 
 
 class TestOaiPmh(Conformance):
@@ -46,3 +58,34 @@ class TestFolder(Listing):
         for number in range(250):
             (tmp_path / f"{number} é%.xml").write_bytes(f"<a n='{number}'/>".encode())
         return harvester(Source("hub", "folder", "folder", str(tmp_path)), transport)
+
+
+class TestCmr(Conformance):
+    hub = CmrHub
+    loops = False
+
+
+class TestOgcRecords(Conformance):
+    hub = OgcRecordsHub
+
+
+class TestOgcRecordsInIso(Conformance):
+    hub = partial(OgcRecordsHub, linked=True)
+
+
+class TestWebFolder(Conformance):
+    hub = WebFolderHub
+    loops = False
+
+
+class TestDocument(OneAnswer):
+    hub = DocumentHub
+    passes_over = False
+
+
+class TestArchive(OneAnswer):
+    hub = ArchiveHub
+
+    @pytest.fixture
+    def reader(self, server: Loopback, network: Transport) -> Harvester:
+        return self.reading(server, network, ArchiveHub(entries(250)))
