@@ -143,11 +143,9 @@ class Conformance(Listing):
 
     Attributes:
         hub: makes the hub from its records; they are those of the harvest, whatever else comes with them.
-        loops: whether a hub of this kind can be made to link to a page it has given before.
     """
 
     hub: ClassVar[Callable[..., Hub]]
-    loops: ClassVar[bool] = True
     patient = Settings(connect_timeout=2, read_timeout=0.15, attempts=3, max_bytes=100_000, contact="", rate=0)
 
     @pytest.fixture
@@ -231,12 +229,6 @@ class Conformance(Listing):
         assert refused.diagnostics[0].code in ("harvest.read", "parse.json")
         assert harvest.gaps or refused.identifier in {name for name, _ in lost}
 
-    def test_list_without_end(self, server: Loopback) -> None:
-        if not self.loops:
-            pytest.skip("the protocol names its pages by position")
-        with Transport(self.patient) as network, pytest.raises(SourceError, match="came twice"):
-            list(self.reading(server, network, type(self).hub(entries(8), loop=True)).records(Start()))
-
     def test_endless_requests_have_an_end(self, server: Loopback) -> None:
         with (
             Transport(Settings(max_requests=4, rate=0)) as network,
@@ -287,6 +279,14 @@ class Conformance(Listing):
             assert recovered(self.reading(server, network, other, FaultyHub(other, faults))) == content
 
 
+class Linked(Conformance):
+    """What a harvester owes besides whose hub says where the next page is, and not the position where it begins."""
+
+    def test_list_without_end(self, server: Loopback) -> None:
+        with Transport(self.patient) as network, pytest.raises(SourceError, match="came twice"):
+            list(self.reading(server, network, type(self).hub(entries(8), loop=True)).records(Start()))
+
+
 class OneAnswer(Conformance):
     """What a harvester owes whose source is a single answer.
 
@@ -294,7 +294,6 @@ class OneAnswer(Conformance):
         passes_over: whether one record that is broken leaves the others as they are.
     """
 
-    loops = False
     passes_over: ClassVar[bool] = True
 
     def test_retry_after_is_kept(self, server: Loopback, network: Transport, pauses: list[float]) -> None:

@@ -8,7 +8,7 @@ import pytest
 from harvesters.hub import Source
 from harvesters.protocol import Harvester, harvester
 from harvesters.transport import Transport
-from tests.harvesters.conformance import Conformance, Listing, OneAnswer
+from tests.harvesters.conformance import Conformance, Linked, Listing, OneAnswer
 from tests.harvesters.hubs import (
     ArchiveHub,
     CmrHub,
@@ -24,32 +24,28 @@ from tests.harvesters.hubs import (
 from tests.harvesters.loopback import Loopback
 
 
-class TestOaiPmh(Conformance):
+class TestOaiPmh(Linked):
     hub = OaiHub
 
 
 class TestCsw2(Conformance):
     hub = CswHub
-    loops = False
 
 
 class TestCsw3(Conformance):
     hub = partial(CswHub, version="3.0.0")
-    loops = False
 
 
 class TestCswByGet(Conformance):
     hub = partial(CswHub, options={"method": "get"})
-    loops = False
 
 
-class TestStacApi(Conformance):
+class TestStacApi(Linked):
     hub = StacApiHub
 
 
 class TestStaticStac(Conformance):
     hub = StaticStacHub
-    loops = False
 
 
 class TestFolder(Listing):
@@ -62,20 +58,18 @@ class TestFolder(Listing):
 
 class TestCmr(Conformance):
     hub = CmrHub
-    loops = False
 
 
-class TestOgcRecords(Conformance):
+class TestOgcRecords(Linked):
     hub = OgcRecordsHub
 
 
-class TestOgcRecordsInIso(Conformance):
+class TestOgcRecordsInIso(Linked):
     hub = partial(OgcRecordsHub, linked=True)
 
 
 class TestWebFolder(Conformance):
     hub = WebFolderHub
-    loops = False
 
 
 class TestDocument(OneAnswer):
