@@ -75,7 +75,9 @@ CONTENT: list[Entry] = [
     *in_19139(iso_table.CONTENT),
     Row(SCHEMA.additionalProperty, "gmd:contentType", Named("kind of content")),
     Row(SCHEMA.additionalProperty, "gmd:featureTypes", Named("feature type")),
-]
+    Choice((SCHEMA.additionalProperty,), "gmd:dimension/*/gmd:otherProperty/*/*/eos:AdditionalAttribute",
+           iso_acquisition.additional_attribute, note="of NASA's extension"),
+]  # fmt: skip
 
 ACQUISITION: list[Entry] = [
     *in_19139(iso_table.ACQUISITION),
