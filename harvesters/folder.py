@@ -2,9 +2,7 @@
 
 import os
 import re
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -12,8 +10,8 @@ from vocab.diagnostic import diagnostic
 
 from .errors import SourceError
 from .hub import Source
+from .members import members
 from .record import Harvested, RawRecord, RefusedRecord
-from .stac import MEDIA_TYPE, item_collection
 from .transport import Transport
 
 _BY_FIRST_BYTE = {b"<": "application/xml", b"{": "application/json", b"[": "application/json"}
@@ -26,8 +24,8 @@ _WILDCARD = re.compile(r"\*\*/|\*\*|\*|\?")
 class FolderHarvester:
     """Takes every regular file below a folder, in the order of its paths.
 
-    A record is called by its path relative to the folder, with ``/``. A file that holds a STAC ItemCollection is as
-    many records as it has members. Hidden files and folders are left out, and linked folders are not entered.
+    A record is called by its path relative to the folder, with ``/``. A file that holds several records is
+    as many as it has members. Hidden files and folders are left out, and linked folders are not entered.
     """
 
     def __init__(self, source: Source, transport: Transport) -> None:
@@ -44,7 +42,7 @@ class FolderHarvester:
         root = self._folder.resolve()
         for name in sorted(self._names(root)):
             record = self._record(root, name)
-            yield from _members(record) if isinstance(record, RawRecord) else [record]
+            yield from members(record) if isinstance(record, RawRecord) else [record]
 
     def _names(self, root: Path) -> Iterator[str]:
         """Relative paths of the files wanted."""
@@ -69,21 +67,6 @@ class FolderHarvester:
         if len(content) > self._max_bytes:
             return _refused(identifier, "harvest.size", f"more than {self._max_bytes} bytes")
         return RawRecord(identifier, content, _media_type(content, path))
-
-
-def _members(record: RawRecord) -> Iterator[Harvested]:
-    """The records of a file that is an ItemCollection, called ``file#collection/item``; else the file itself."""
-    found = item_collection(record.content) if record.media_type == MEDIA_TYPE else None
-    if found is None:
-        yield record
-        return
-    names = Counter[str]()
-    for position, member in enumerate(found):
-        name = member.identifier or str(position)
-        names[name] += 1
-        # one name twice in a file: the later ones are told apart by their count
-        suffix = f"~{names[name]}" if names[name] > 1 else ""
-        yield replace(member, identifier=f"{record.identifier}#{name}{suffix}")
 
 
 def _media_type(content: bytes, path: Path) -> str:
