@@ -51,7 +51,8 @@ def _records_in(content: bytes) -> Iterator[RawRecord]:
         return
     walk = etree.iterwalk(root, events=("start",))
     for _, element in walk:
-        if isinstance(element.tag, str) and _NAME.fullmatch(element.tag):
+        # empty elements only refer to a record
+        if len(element) and isinstance(element.tag, str) and _NAME.fullmatch(element.tag):
             walk.skip_subtree()
             yield RawRecord(_identifier(element), document(element), "application/xml")
 
@@ -65,7 +66,7 @@ def _identifier(element: Element) -> str:
     return ""
 
 
-_NAMES = r"(?:[\w.\-]*_)?M[DI]_Metadata|DIF"
+_NAMES = r"(?:[A-Za-z0-9]+_)?M[DI]_Metadata|DIF"
 """Names of the elements that are records: of ISO, of profiles that extend it, and DIF."""
 
 _START = re.compile(rf"<(?:[\w.\-]+:)?(?:{_NAMES})[\s>]".encode())

@@ -19,7 +19,7 @@ def text(name: str, said: str) -> str:
 
 
 def iso(identifier: str = "") -> str:
-    return f"<gmd:MD_Metadata>{text('gmd:fileIdentifier', identifier) if identifier else ''}</gmd:MD_Metadata>"
+    return f"<gmd:MD_Metadata>{text('gmd:fileIdentifier', identifier)}</gmd:MD_Metadata>"
 
 
 DIF = "<DIF><Entry_ID>{}</Entry_ID></DIF>"
@@ -81,6 +81,7 @@ def test_members_without_or_with_one_identifier_are_told_apart() -> None:
         f"<gmd:MD_Metadata {GMD}><gmd:describes>{iso('a')}</gmd:describes></gmd:MD_Metadata>",
         f"<all {GMD}>{iso('a')}{iso('b')}",
         f"<!DOCTYPE all><all {GMD}>{iso('a')}{iso('b')}</all>",
+        '<transfer><MD_Metadata REF="1"/><MD_Metadata REF="2"/></transfer>',
         "<csw:Record/>",
         "MD_Metadata",
         "",
