@@ -169,7 +169,9 @@ DISTRIBUTION: list[Entry] = [
     Row(DCTERMS.issued, ".", transfer.available, max=1,
         note="plannedAvailableDateTime of its distributor, or of the record's only one"),
     Row(DCAT.byteSize,
-        "parent::mrd:onLine[not(preceding-sibling::mrd:onLine or following-sibling::mrd:onLine)]/../mrd:transferSize",
+        # the first of the siblings is enough: to gather all of them for each takes its time
+        "parent::mrd:onLine[not(preceding-sibling::mrd:onLine[1] or following-sibling::mrd:onLine[1])]"
+        "/../mrd:transferSize",
         links.byte_size, max=1,
         note="megabytes of 1,000,000 bytes, only where the size can mean one link"),
     Choice(INHERITED, ".", links.inherited),

@@ -231,6 +231,12 @@ def test_time_grows_with_the_record(name: str, refined: Refine) -> None:
     assert many < max(SPARED, MOST * few), f"{few:.3f} s for {FEW}, {many:.3f} s for {MANY}"
 
 
+def test_very_many_files_in_one_block(refined: Refine) -> None:
+    """What takes little for each pair of thousands shows among tens of thousands only."""
+    few, many = (timed(refined, WIDE["files in one block"](number))[0] for number in (MANY, 10 * MANY))
+    assert many < MOST * few, f"{few:.3f} s for {MANY}, {many:.3f} s for {10 * MANY}"
+
+
 LONG = 100_000
 """Characters of a text that is far too long; the patterns that read it take no longer for each than for a short one."""
 
