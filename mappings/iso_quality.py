@@ -12,6 +12,7 @@ from vocab.term import Term, iri, literal
 
 from . import iso, iso_citation
 from .converters.dates import read as read_date
+from .converters.links import address
 from .converters.numbers import decimal_term
 from .converters.parties import slug
 from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
@@ -71,13 +72,14 @@ def conformance(node: XmlElement, result: XmlElement, scope: Scope) -> Iterator[
     Raises:
         TermError: the standard's address is no usable IRI.
     """
-    citation = first(result, "specification", "*")
-    title = first(citation, "title")
-    standard = iso.standard_iri(title, scope) if title is not None else None
-    if standard is None or citation is None:
+    specification = first(result, "specification")
+    citation = first(specification, "*")
+    standard = _standard(specification, first(citation, "title"), scope)
+    if standard is None:
         return
     scope.add(standard, RDF.type, DCTERMS.Standard)
-    iso_citation.describe(citation, standard, scope)
+    if citation is not None:
+        iso_citation.describe(citation, standard, scope)
     verdict = text_at(result, "pass").lower()
     name = {"true": "conformant", "1": "conformant", "false": "notConformant", "0": "notConformant"}.get(verdict)
     test = _test(standard, _degree(name or "notEvaluated", scope), result, scope)
@@ -86,6 +88,14 @@ def conformance(node: XmlElement, result: XmlElement, scope: Scope) -> Iterator[
     yield PROV.wasUsedBy, test
     if name == "conformant":
         yield DCTERMS.conformsTo, standard
+
+
+def _standard(specification: XmlElement | None, title: XmlElement | None, scope: Scope) -> Term | None:
+    """The standard of a test: by the Anchor of its title, the address of the specification, else by its title."""
+    href = specification.get("{http://www.w3.org/1999/xlink}href") or "" if specification is not None else ""
+    if href.startswith(("http://", "https://")) and not (title is not None and anchor_of(title)):
+        return address(href, scope, node=specification)
+    return iso.standard_iri(title, scope) if title is not None else None
 
 
 def _measure(node: XmlElement, scope: Scope) -> list[tuple[Term, Term]]:
@@ -169,11 +179,11 @@ def _metric(node: XmlElement, scope: Scope) -> Term:
     name = first(holder, "nameOfMeasure")
     code = first(holder, "measureIdentification", "*", "code")
     texts = localised_texts(name, scope) if name is not None else []
-    addresses = [anchor_of(element) for element in (name, code) if element is not None]
-    address = next((one for one in addresses if one.startswith(("http://", "https://"))), "")
+    anchors = [anchor_of(element) for element in (name, code) if element is not None]
+    known = next((one for one in anchors if one.startswith(("http://", "https://"))), "")
     label = one_line(texts[0][0]) if texts else one_line(text_of(code)) if code is not None else ""
     label = label or local_name(node).partition("_")[2] or local_name(node)
-    metric = scope.describe(iri(address) if address else scope.shared("metric", slug(label)), DQV.Metric)
+    metric = scope.describe(iri(known) if known else scope.shared("metric", slug(label)), DQV.Metric)
     for text, language in texts or [(label, None)]:
         scope.name(metric, SKOS.prefLabel, text, language)
     if code is not None and text_of(code):
