@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, Response
 
+from catalogue.activity import KIND
 from mappings.scope import SHARED
 from vocab.term import TermError, iri, iri_value
 
@@ -32,7 +33,7 @@ def resource(request: Request, leased: ServingDep, search: SearchDep) -> Respons
     raise NotFoundError("The catalogue has no such resource.", "Le catalogue n'a pas cette ressource.")
 
 
-for _root in SHARED:
+for _root in (*SHARED, KIND):
     router.add_api_route(f"/{_root}", resource, methods=["GET"])
     router.add_api_route(f"/{_root}/{{path:path}}", resource, methods=["GET"])
 

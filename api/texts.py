@@ -98,6 +98,17 @@ class Reader:
         digits = 0 if octets >= 100 or unit == "byte" else 1
         return f"{self.number(round(octets, digits) if digits else round(octets))}\u00a0{self(f'unit.{unit}')}"
 
+    def harvested(self, counts: Mapping[str, int]) -> str:
+        """What a harvest brought: its counts that are not nought, and how many bytes."""
+        words = ("new", "changed", "unchanged", "deleted", "refused", "repaired")
+        said = [self.plural(f"harvested.{word}", number) for word in words if (number := counts.get(word, 0))]
+        return ", ".join(said + ([self.size(counts["bytes"])] if counts.get("bytes") else []))
+
+    def duration(self, seconds: float) -> str:
+        """A time in the unit that suits it."""
+        unit, length = ("hours", 3600) if seconds >= 7200 else ("minutes", 60) if seconds >= 120 else ("seconds", 1)
+        return self(f"harvested.{unit}", number=self.number(round(seconds / length)))
+
     def date(self, text: str) -> str:
         """An ISO 8601 date of any precision as the language writes it; anything else as it is."""
         match = _DATE.fullmatch(text.strip())

@@ -18,6 +18,7 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from catalogue.generation import Generation
+from catalogue.progress import Silent
 from catalogue.run import RunReport, Settings, run
 from catalogue.search import Query, Search
 from catalogue.workspace import Workspace
@@ -63,24 +64,26 @@ NOTES = (
 Catalogues: TypeAlias = Mapping[str, Sequence[Description]]
 
 
-class Stages:
+class Stages(Silent):
     """A watcher of a run that takes the time of each of its stages."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
-        self._begun = ("", 0.0)
 
-    def begin(self, what: str, total: int | None = None) -> None:  # noqa: ARG002
+    def begin(self, what: str, total: int | None = None) -> "Stage":  # noqa: ARG002
         """A stage begins."""
-        self._begun = (what, time.perf_counter())
+        return Stage(what, self.seconds)
 
-    def advance(self, count: int = 1) -> None:
-        """Nothing is taken between the ends of a stage."""
 
-    def end(self, message: str) -> None:  # noqa: ARG002
-        """A stage has ended."""
-        what, begun = self._begun
-        self.seconds[what] = time.perf_counter() - begun
+class Stage(Silent):
+    """One stage, whose time is noted when it ends."""
+
+    def __init__(self, what: str, seconds: dict[str, float]) -> None:
+        self._what, self._seconds, self._begun = what, seconds, time.perf_counter()
+
+    def end(self, message: str, **figures: object) -> None:  # noqa: ARG002
+        """The stage has ended."""
+        self._seconds[self._what] = time.perf_counter() - self._begun
 
 
 @contextmanager

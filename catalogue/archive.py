@@ -1,56 +1,29 @@
-"""The archive: the exact bytes of every record by hash, the state of each record, and the history of each run.
+"""The archive: the exact bytes of every record by hash, the state of each record, and its earlier versions.
 
-SQLAlchemy on SQLite; the same statements run on PostgreSQL. Every batch is one transaction: what a killed run had
-archived is there when the next one begins.
+SQLAlchemy on SQLite; the same statements run on PostgreSQL. Every batch is one transaction together with the place
+where its listing goes on: what a killed run had archived is there when the next one begins, which goes on from there.
 """
 
+import threading
 import zlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import (
-    URL,
-    Column,
-    Engine,
-    ForeignKey,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    RowMapping,
-    String,
-    Table,
-    UniqueConstraint,
-    and_,
-    create_engine,
-    event,
-    func,
-    insert,
-    select,
-    tuple_,
-    update,
-)
+from sqlalchemy import Connection, Engine, RowMapping, and_, bindparam, func, insert, literal, select, tuple_, update
+from sqlalchemy.exc import OperationalError
 
 from harvesters.hub import Source
 from harvesters.record import DeletedRecord, Harvested, RawRecord, RefusedRecord
 from vocab.diagnostic import Diagnostic
 
-MAX_ABSENT_SHARE = 0.2
-"""The largest share of a source's records that may be deleted because a complete listing no longer has them."""
-
-
-class Outcome(StrEnum):
-    """How the harvest of a source ended."""
-
-    COMPLETE = "COMPLETE"
-    PARTIAL = "PARTIAL"
-    FAILED = "FAILED"
-    RUNNING = "RUNNING"
+from .errors import ArchiveError
+from .ledger import NOWHERE, Counts, Ledger, Reached
+from .schema import BLOB, RECORD, RUN, VERSION, open_archive, open_archive_for_reading
 
 
 class State(StrEnum):
@@ -59,26 +32,6 @@ class State(StrEnum):
     ACTIVE = "active"
     DELETED = "deleted"
     REFUSED = "refused"
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a harvest brought: numbers of records by what became of them, and bytes received."""
-
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    deleted: int = 0
-    refused: int = 0
-    bytes: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(getattr(self, name) + getattr(other, name) for name in Counts.__slots__))
-
-    @property
-    def records(self) -> int:
-        """Records received."""
-        return self.new + self.changed + self.unchanged + self.deleted + self.refused
 
 
 class ArchivedRecord(NamedTuple):
@@ -114,76 +67,25 @@ class ArchivedRecord(NamedTuple):
         return self.hub, self.source, self.identifier
 
 
-_METADATA = MetaData()
-
-_BLOB = Table(
-    "blob",
-    _METADATA,
-    Column("hash", String(64), primary_key=True),
-    Column("size", Integer, nullable=False),
-    Column("content", LargeBinary, nullable=False),
-)
-
-_RUN = Table(
-    "run",
-    _METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("started", String(32), nullable=False),
-    Column("ended", String(32)),
-    Column("generation", String(64)),
-)
-
-_SOURCE_RUN = Table(
-    "source_run",
-    _METADATA,
-    Column("run", ForeignKey("run.id"), primary_key=True),
-    Column("hub", String(64), primary_key=True),
-    Column("source", String(64), primary_key=True),
-    Column("outcome", String(16), nullable=False),
-    Column("message", String, nullable=False, default=""),
-    Column("started", String(32), nullable=False),
-    Column("ended", String(32)),
-    *(Column(name, Integer, nullable=False, default=0) for name in Counts.__slots__),
-)
-
-_RECORD = Table(
-    "record",
-    _METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("hub", String(64), nullable=False),
-    Column("source", String(64), nullable=False),
-    Column("identifier", String, nullable=False),
-    Column("hash", String(64), nullable=False),
-    Column("media_type", String(64), nullable=False),
-    Column("datestamp", String(64), nullable=False),
-    Column("url", String, nullable=False),
-    Column("state", String(16), nullable=False),
-    Column("findings", LargeBinary),
-    Column("first_run", ForeignKey("run.id"), nullable=False),
-    Column("seen_run", ForeignKey("run.id"), nullable=False),
-    Column("changed_run", ForeignKey("run.id"), nullable=False),
-    UniqueConstraint("hub", "source", "identifier"),
-    Index("record_seen", "hub", "source", "seen_run"),
-)
-
-
 class Archive:
-    """The archive of one workspace.
+    """The archive of one workspace; threads may share it, one writes at a time.
+
+    Attributes:
+        ledger: its runs.
 
     Args:
         path: the SQLite file; it is made when it does not exist.
         read_only: open an existing file for reading only.
+
+    Raises:
+        ArchiveError: it was written by a later version.
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        if read_only:
-            self._engine = create_engine(
-                URL.create("sqlite", database=path.resolve().as_uri(), query={"mode": "ro", "uri": "true"})
-            )
-            return
-        self._engine = create_engine(URL.create("sqlite", database=str(path)))
-        event.listen(self._engine, "connect", _configure_sqlite)
-        _METADATA.create_all(self._engine)
+        self._path = path
+        self._engine = open_archive_for_reading(path) if read_only else open_archive(path)
+        self._turn = threading.Lock()
+        self.ledger = Ledger(self.writing, self._engine)
 
     def close(self) -> None:
         """Close every connection."""
@@ -194,99 +96,107 @@ class Archive:
         """The database, for upkeep."""
         return self._engine
 
-    def begin_run(self) -> int:
-        """A new run's number; harvests that an earlier run left unfinished are noted as failed."""
-        running = _SOURCE_RUN.c.outcome == Outcome.RUNNING
-        failed = {"outcome": Outcome.FAILED, "message": "the run ended before the harvest did"}
-        with self._engine.begin() as connection:
-            connection.execute(update(_SOURCE_RUN).where(running).values(**failed))
-            result = connection.execute(insert(_RUN).values(started=_now()))
-            return int(result.inserted_primary_key[0])  # type: ignore[index]
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction, kept as a whole or not at all; one thread at a time has one.
 
-    def end_run(self, run: int, generation: str) -> None:
-        """Note that a run came to its end, and what it published."""
-        with self._engine.begin() as connection:
-            connection.execute(update(_RUN).where(_RUN.c.id == run).values(ended=_now(), generation=generation))
+        Raises:
+            ArchiveError: the file cannot be written, such as when the disk is full; what it held before is there.
+        """
+        try:
+            with self._turn, self._engine.begin() as connection:
+                yield connection
+        except OperationalError as error:
+            raise ArchiveError(f"{self._path} cannot be written: {error.orig}") from error
 
-    def begin_source(self, run: int, source: Source) -> None:
-        """Note that a source's harvest began."""
-        values = {"run": run, "hub": source.hub, "source": source.name, "outcome": Outcome.RUNNING, "started": _now()}
-        with self._engine.begin() as connection:
-            connection.execute(insert(_SOURCE_RUN).values(message="", **values))
-
-    def end_source(self, run: int, source: Source, outcome: Outcome, counts: Counts, message: str = "") -> None:
-        """Note how a source's harvest ended."""
-        table = _SOURCE_RUN.c
-        values = {name: getattr(counts, name) for name in Counts.__slots__}
-        with self._engine.begin() as connection:
-            connection.execute(
-                update(_SOURCE_RUN)
-                .where(and_(table.run == run, table.hub == source.hub, table.source == source.name))
-                .values(outcome=outcome, message=message, ended=_now(), **values)
-            )
-
-    def store(self, run: int, source: Source, batch: Sequence[Harvested]) -> tuple[Counts, int]:
+    def store(
+        self, run: int, source: Source, batch: Sequence[Harvested], reached: Reached = NOWHERE
+    ) -> tuple[Counts, int]:
         """Take what a harvester yielded, in one transaction; the last of several records of one name stands.
+
+        Args:
+            run: number of the run.
+            source: the source.
+            batch: what it gave.
+            reached: how far its listing is after the batch.
 
         Returns:
             What the batch brought, and how many of its records bear a name that the run has met before in this source;
             those are counted as what the first of that name was.
         """
-        table = _RECORD.c
         by_name = {item.identifier: item for item in batch}
-        with self._engine.begin() as connection:
-            known = {
-                row["identifier"]: row
-                for row in connection.execute(
-                    select(_RECORD).where(
-                        and_(table.hub == source.hub, table.source == source.name, table.identifier.in_(by_name))
-                    )
-                ).mappings()
-            }
-            rows = [_row(run, source, item, known.get(item.identifier)) for item in by_name.values()]
-            blobs = {item.hash: item.content for item in by_name.values() if isinstance(item, RawRecord)}
-            held = set(connection.scalars(select(_BLOB.c.hash).where(_BLOB.c.hash.in_(blobs))))
-            missing = [
-                {"hash": name, "size": len(content), "content": zlib.compress(content, 6)}
-                for name, content in blobs.items()
-                if name not in held
-            ]
-            if missing:
-                connection.execute(insert(_BLOB), missing)
-            fresh = [values for values, _ in rows if "id" not in values]
-            if fresh:
-                connection.execute(insert(_RECORD), fresh)
-            for values, _ in rows:
-                if "id" in values:
-                    connection.execute(update(_RECORD).where(table.id == values["id"]).values(values))
+        hashes = {name: item.hash for name, item in by_name.items() if isinstance(item, RawRecord)}
+        contents = {hashes[name]: item.content for name, item in by_name.items() if isinstance(item, RawRecord)}
+        # compressing takes longest, and needs no turn at writing
+        fresh = [
+            {"hash": name, "size": len(contents[name]), "content": packed(contents[name])}
+            for name in contents.keys() - self._held(contents)
+        ]
+        with self.writing() as connection:
+            known = _known(connection, source, by_name)
+            _keep_bytes(connection, fresh)
+            rows = [_row(run, source, item, hashes.get(name, ""), known.get(name)) for name, item in by_name.items()]
+            _keep_versions(connection, run, rows, known)
+            _write(connection, run, [values for values, _ in rows], known)
+            counts = sum((count for _, count in rows), Counts())
+            self.ledger.advance(connection, run, source, counts, reached)
         met = sum(row["seen_run"] == run for row in known.values())
-        return sum((count for _, count in rows), Counts()), met + len(batch) - len(by_name)
+        return counts, met + len(batch) - len(by_name)
 
-    def delete_absent(self, run: int, source: Source, *, max_share: float = MAX_ABSENT_SHARE) -> tuple[int, int]:
-        """Mark as deleted what a complete listing of a source no longer had.
+    def _held(self, hashes: Iterable[str]) -> set[str]:
+        with self._engine.connect() as connection:
+            return set(connection.scalars(select(BLOB.c.hash).where(BLOB.c.hash.in_(hashes))))
+
+    def listed(self, source: Source, listing: int) -> int:
+        """How many records of a source a listing has shown so far.
+
+        Args:
+            source: the source.
+            listing: number of the run in which the listing began.
+        """
+        table = RECORD.c
+        seen = and_(table.hub == source.hub, table.source == source.name, table.seen_run >= listing)
+        with self._engine.connect() as connection:
+            return connection.scalar(select(func.count()).where(seen, table.state != State.DELETED)) or 0
+
+    def delete_absent(self, run: int, source: Source, listing: int, *, max_share: float) -> tuple[int, int]:
+        """Mark as deleted what a complete listing of everything no longer had.
+
+        One record may always go, unless it is the last. A share of 1 is somebody's consent to lose them all.
+
+        Args:
+            run: number of the run.
+            source: the source.
+            listing: number of the run in which the listing began.
+            max_share: the largest share of the source's records that may be marked.
 
         Returns:
-            How many records were marked, and how many are absent; none are marked when the absent ones are more
-            than ``max_share`` of the source's records.
+            How many records were marked, and how many are absent; all of those are marked or none.
         """
-        table = _RECORD.c
+        table = RECORD.c
         mine = and_(table.hub == source.hub, table.source == source.name, table.state != State.DELETED)
-        absent = and_(mine, table.seen_run < run)
-        with self._engine.begin() as connection:
+        absent = and_(mine, table.seen_run < listing)
+        with self.writing() as connection:
             total = connection.scalar(select(func.count()).where(mine)) or 0
             count = connection.scalar(select(func.count()).where(absent)) or 0
-            if not count or count > max_share * total:
+            at_most = total if max_share >= 1 else min(max(1, int(max_share * total)), total - 1)
+            if not count or count > at_most:
                 return 0, count
-            connection.execute(update(_RECORD).where(absent).values(state=State.DELETED, changed_run=run))
+            past = (table.id, table.hash, table.media_type, table.datestamp, table.changed_run, literal(run))
+            connection.execute(
+                insert(VERSION).from_select(_PAST, select(*past).where(absent, table.state == State.ACTIVE))
+            )
+            connection.execute(update(RECORD).where(absent).values(state=State.DELETED, changed_run=run))
+            self.ledger.advance(connection, run, source, Counts(deleted=count), NOWHERE)
             return count, count
 
     def records(self, *, page: int = 1000) -> Iterator[ArchivedRecord]:
         """Every record in the order of its key, page by page."""
-        table = _RECORD.c
+        table = RECORD.c
         after: tuple[str, str, str] | None = None
         key = tuple_(table.hub, table.source, table.identifier)
         while True:
-            query = select(_RECORD, _RUN.c.started.label("received")).join(_RUN, _RUN.c.id == table.changed_run)
+            query = select(RECORD, RUN.c.started.label("received")).join(RUN, RUN.c.id == table.changed_run)
             query = query.order_by(table.hub, table.source, table.identifier).limit(page)
             if after is not None:
                 query = query.where(key > after)
@@ -298,45 +208,87 @@ class Archive:
             after = rows[-1].key
 
     def content(self, hashes: Sequence[str]) -> dict[str, bytes]:
-        """The exact bytes by hash."""
+        """The exact bytes by hash, of those that are kept.
+
+        Raises:
+            ArchiveError: some cannot be read any more.
+        """
         with self._engine.connect() as connection:
-            rows = connection.execute(select(_BLOB.c.hash, _BLOB.c.content).where(_BLOB.c.hash.in_(hashes)))
-            return {name: zlib.decompress(content) for name, content in rows}
+            rows = connection.execute(select(BLOB.c.hash, BLOB.c.content).where(BLOB.c.hash.in_(hashes)))
+            return {name: self._unpacked(name, content) for name, content in rows}
 
-    def history(self, *, limit: int = 20) -> list[RowMapping]:
-        """The latest harvests of each source, newest first: the columns of the table ``source_run``."""
-        table = _SOURCE_RUN.c
-        query = select(_SOURCE_RUN).order_by(table.run.desc(), table.hub, table.source).limit(limit)
-        with self._engine.connect() as connection:
-            return list(connection.execute(query).mappings())
-
-    def latest(self) -> list[RowMapping]:
-        """The latest harvest of each source: the columns of the table ``source_run``."""
-        table = _SOURCE_RUN.c
-        newest = (
-            select(func.max(table.run).label("run"), table.hub, table.source)
-            .group_by(table.hub, table.source)
-            .subquery()
-        )
-        query = select(_SOURCE_RUN).join(
-            newest,
-            and_(newest.c.run == table.run, newest.c.hub == table.hub, newest.c.source == table.source),
-        )
-        with self._engine.connect() as connection:
-            return list(connection.execute(query.order_by(table.hub, table.source)).mappings())
+    def _unpacked(self, name: str, content: bytes) -> bytes:
+        try:
+            return zlib.decompress(content)
+        except zlib.error as error:
+            raise ArchiveError(f"{self._path}: the bytes with the hash {name} are damaged: {error}") from error
 
 
-def _configure_sqlite(connection: Any, _record: Any) -> None:
-    connection.execute("PRAGMA journal_mode=WAL")
-    connection.execute("PRAGMA synchronous=NORMAL")
+_PAST = ("record", "hash", "media_type", "datestamp", "first_run", "last_run")
+"""What is kept of an earlier version."""
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
+def packed(content: bytes) -> bytes:
+    """Bytes as the archive keeps them."""
+    return zlib.compress(content, 6)
 
 
-def _row(run: int, source: Source, item: Harvested, known: RowMapping | None) -> tuple[dict[str, Any], Counts]:
-    """The new values of a record's row, and what they count as."""
+def _known(connection: Connection, source: Source, names: Iterable[str]) -> dict[str, RowMapping]:
+    table = RECORD.c
+    mine = and_(table.hub == source.hub, table.source == source.name, table.identifier.in_(names))
+    return {row["identifier"]: row for row in connection.execute(select(RECORD).where(mine)).mappings()}
+
+
+def _keep_bytes(connection: Connection, fresh: Sequence[dict[str, Any]]) -> None:
+    """Keep the bytes that nobody has kept meanwhile."""
+    held = set(connection.scalars(select(BLOB.c.hash).where(BLOB.c.hash.in_([row["hash"] for row in fresh]))))
+    if missing := [row for row in fresh if row["hash"] not in held]:
+        connection.execute(insert(BLOB), missing)
+
+
+def _keep_versions(
+    connection: Connection,
+    run: int,
+    rows: Iterable[tuple[Mapping[str, Any], Counts]],
+    known: Mapping[str, RowMapping],
+) -> None:
+    """Keep what stood until now of records that take other bytes or go."""
+    past = list[dict[str, Any]]()
+    for values, _ in rows:
+        row = known.get(values["identifier"])
+        if row is None or row["state"] != State.ACTIVE:
+            continue
+        if (values["hash"], values["state"]) != (row["hash"], row["state"]):
+            former = (row[name] for name in ("id", "hash", "media_type", "datestamp", "changed_run"))
+            past.append(dict(zip(_PAST, (*former, run), strict=True)))
+    if past:
+        connection.execute(insert(VERSION), past)
+
+
+def _write(connection: Connection, run: int, rows: Iterable[dict[str, Any]], known: Mapping[str, RowMapping]) -> None:
+    """Write the records' rows; of most, nothing but the run that met them has changed."""
+    fresh, other, same = list[dict[str, Any]](), list[dict[str, Any]](), list[int]()
+    for values in rows:
+        if "id" not in values:
+            fresh.append(values)
+        elif all(known[values["identifier"]][name] == value for name, value in values.items() if name != "seen_run"):
+            same.append(values["id"])
+        else:
+            other.append({f"new_{name}": value for name, value in values.items()})
+    if fresh:
+        connection.execute(insert(RECORD), fresh)
+    if same:
+        connection.execute(update(RECORD).where(RECORD.c.id.in_(same)).values(seen_run=run))
+    if other:
+        names = (name.removeprefix("new_") for name in other[0])
+        changed: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names if name != "id"}
+        connection.execute(update(RECORD).where(RECORD.c.id == bindparam("new_id")).values(changed), other)
+
+
+def _row(
+    run: int, source: Source, item: Harvested, hash_: str, known: RowMapping | None
+) -> tuple[dict[str, Any], Counts]:
+    """The new values of a record's row, and what they count as; the hash is that of its bytes, if there are any."""
     values: dict[str, Any] = {
         "hub": source.hub,
         "source": source.name,
@@ -350,7 +302,7 @@ def _row(run: int, source: Source, item: Harvested, known: RowMapping | None) ->
     }
     counts = Counts()
     if isinstance(item, RawRecord):
-        values |= {"hash": item.hash, "media_type": item.media_type, "url": item.url, "state": State.ACTIVE}
+        values |= {"hash": hash_, "media_type": item.media_type, "url": item.url, "state": State.ACTIVE}
         counts = replace(counts, bytes=len(item.content))
     elif isinstance(item, DeletedRecord):
         values["state"] = State.DELETED

@@ -7,7 +7,7 @@ record are kept, because an Oxigraph store changes some datatypes.
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,9 +19,11 @@ from vocab.term import iri_value, ntriples
 
 from .document import Document, searchable
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 _SCHEMA = """
+CREATE TABLE state (revision TEXT NOT NULL); -- one row; another text after each change
+INSERT INTO state VALUES (lower(hex(randomblob(16))));
 CREATE TABLE record (
     id INTEGER PRIMARY KEY,
     hub TEXT NOT NULL,
@@ -177,12 +179,37 @@ class CatalogueDatabase:
     def transaction(self) -> Iterator[None]:
         """Everything inside is kept, or nothing of it."""
         self._connection.execute("BEGIN IMMEDIATE")
+        before = self._connection.total_changes
         try:
             yield
+            if self._connection.total_changes > before:
+                self._connection.execute("UPDATE state SET revision = lower(hex(randomblob(16)))")
         except BaseException:
             self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
+
+    def revision(self) -> str:
+        """Stands for all that it holds: another text after each change, and in a file that was made anew."""
+        return str(self._connection.execute("SELECT revision FROM state").fetchone()[0])
+
+    def dialects(self) -> dict[tuple[str, str], list[str]]:
+        """By hub and source, the dialects of its records."""
+        query = "SELECT DISTINCT hub, source, dialect FROM record WHERE dialect IS NOT NULL ORDER BY 1, 2, 3"
+        return self._by_source(query)
+
+    def refusals(self) -> dict[tuple[str, str], list[str]]:
+        """By hub and source, the codes of what its records are refused for."""
+        return self._by_source(
+            "SELECT DISTINCT hub, source, code FROM record JOIN finding ON finding.record = record.id"
+            " WHERE refused AND severity = 'Violation' ORDER BY 1, 2, 3"
+        )
+
+    def _by_source(self, query: str) -> dict[tuple[str, str], list[str]]:
+        found = dict[tuple[str, str], list[str]]()
+        for hub, source, value in self._connection.execute(query):
+            found.setdefault((hub, source), []).append(value)
+        return found
 
     def records(self, *, page: int = 1000) -> Iterator[StoredRecord]:
         """Every record in the order of its key, page by page."""
@@ -389,6 +416,12 @@ class CatalogueDatabase:
         )
         many("INSERT OR REPLACE INTO facet_label VALUES (?, ?, ?, ?)", document.facets)
         many("INSERT OR IGNORE INTO concept VALUES (?, ?)", [(concept, row) for concept in document.concepts])
+
+
+def hashes(path: Path) -> Iterator[str]:
+    """The hashes of the bytes that what a database keeps was made of; a generation's, or the writer's own."""
+    with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        yield from (row[0] for row in connection.execute("SELECT DISTINCT hash FROM record WHERE hash <> ''"))
 
 
 def _open(path: Path) -> sqlite3.Connection:

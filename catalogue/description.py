@@ -50,16 +50,17 @@ def descriptions(hubs: Sequence[Hub], vocabularies: Vocabularies, base: str) -> 
     Raises:
         VocabularyError: a vocabulary's file cannot be read any more.
     """
-    yield _description(iri(f"{base}/catalog"), _catalog(hubs, vocabularies.registry, base))
+    yield description(iri(f"{base}/catalog"), _catalog(hubs, vocabularies.registry, base))
     for hub in hubs:
-        yield _description(iri(f"{base}/catalog/{hub.id}"), _hub(hub, base))
+        yield description(iri(f"{base}/catalog/{hub.id}"), _hub(hub, base))
     for vocabulary in vocabularies.registry:
         name = iri(vocabulary.scheme)
         graph = vocabularies.graphs[vocabulary.id]
         yield Description(name, vocabulary_hash(vocabulary), partial(_vocabulary, graph, name))
 
 
-def _description(name: Term, triples: Sequence[Triple]) -> Description:
+def description(name: Term, triples: Sequence[Triple]) -> Description:
+    """One named graph of these statements."""
     content = nquads(triples, name).encode()
     return Description(name, hashlib.sha256(content).hexdigest(), lambda: content)
 

@@ -2,7 +2,9 @@
 
 CatalogueError
 ├── WorkspaceBusyError  caught in the command: another run holds the workspace
+├── ArchiveError        caught in the command: the archive cannot be written, or not be read any more
 ├── RefineryError       caught in the command: the processes that refine cannot be started or kept alive
+├── RunStoppedError     caught in the command: the run was asked to end before it was done
 └── GenerationError     caught in the command and in the API: there is no such generation, or it is damaged
 """
 
@@ -15,8 +17,16 @@ class WorkspaceBusyError(CatalogueError):
     """Another run is at work on the same data."""
 
 
+class ArchiveError(CatalogueError):
+    """The archive cannot be written, or not be read any more."""
+
+
 class RefineryError(CatalogueError):
     """The processes that refine cannot be started or kept alive."""
+
+
+class RunStoppedError(CatalogueError):
+    """The run was asked to end before it was done."""
 
 
 class GenerationError(CatalogueError):

@@ -18,7 +18,10 @@ import orjson
 from .database import CatalogueDatabase
 from .errors import GenerationError
 from .graph import GraphStore
-from .roster import HubEntry, read_roster, write_roster
+from .roster import ROSTER, HubEntry, read_roster, write_roster
+
+FORMAT = 1
+"""Raised when the files of a generation come to look otherwise, so that a new one is published."""
 
 KEPT = 5
 """Generations that are kept besides the current one."""
@@ -39,6 +42,7 @@ class Manifest:
         records: records in it.
         triples: statements in its graph.
         findings: findings about its records.
+        revision: stands for what the writer's stores held; empty when an earlier version made it.
     """
 
     name: str
@@ -48,6 +52,7 @@ class Manifest:
     records: int
     triples: int
     findings: int
+    revision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +83,12 @@ class Generation:
         return self.path / "vocabulary.sqlite"
 
     def hubs(self) -> tuple[HubEntry, ...]:
-        """Its hubs, in their order, with the latest harvest of each source."""
-        return read_roster(self.path / "hubs.json")
+        """The hubs, in their order, with the latest harvest of each source.
+
+        The roster beside the generations is of the latest run, which may have published nothing; a generation has a
+        copy of its own for where it is alone.
+        """
+        return read_roster(self.path.parent / ROSTER) or read_roster(self.path / ROSTER)
 
 
 class Generations:
@@ -166,9 +175,11 @@ class Generations:
         graph.snapshot(building / "graph")
         database.snapshot(building / "catalogue.sqlite")
         vocabulary(building / "vocabulary.sqlite")
-        write_roster(building / "hubs.json", hubs)
+        write_roster(building / ROSTER, hubs)
         records, findings = database.count()
-        manifest = Manifest(name, now.isoformat(timespec="seconds"), base, run, records, len(graph), findings)
+        manifest = Manifest(
+            name, now.isoformat(timespec="seconds"), base, run, records, len(graph), findings, _revision(database)
+        )
         (building / "manifest.json").write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         for file in (*building.rglob("*"), building):
             _sync(file)
@@ -177,6 +188,17 @@ class Generations:
         self.switch(name)
         self.prune()
         return self.open(name)
+
+    def is_current(self, database: CatalogueDatabase) -> bool:
+        """Whether what is served is what the writer's stores hold, so that there is nothing to publish."""
+        try:
+            return self.current().manifest.revision == _revision(database)
+        except GenerationError:
+            return False
+
+    def enrol(self, hubs: Sequence[HubEntry]) -> None:
+        """Replace the roster that is served, in one step."""
+        write_roster(self._root / ROSTER, hubs)
 
     def switch(self, name: str) -> Generation:
         """Serve another generation from now on.
@@ -218,6 +240,10 @@ class Generations:
         # what a killed run left half-built or half-removed; the workspace's lock keeps others from building now
         for leftover in self._root.glob(f"{_ASIDE}*"):
             shutil.rmtree(leftover)
+
+
+def _revision(database: CatalogueDatabase) -> str:
+    return f"{FORMAT}-{database.revision()}"
 
 
 def _age(name: str) -> tuple[str, int]:

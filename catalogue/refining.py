@@ -6,8 +6,9 @@ changes, the database notes so; only when the graph has changed does it take the
 is therefore followed by one that does the same again.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from harvesters.record import RawRecord
@@ -30,13 +31,20 @@ _PAGE = 20
 
 @dataclass(frozen=True, slots=True)
 class RefineReport:
-    """What refining did: records refined, refused and removed, and the findings about those refined."""
+    """What refining did: records refined, refused and removed, and the findings about those refined.
+
+    Attributes:
+        refused_by: by hub and source, how many records that the harvest had taken were refused.
+        repaired_by: by hub and source, in how many of those refined something was put right.
+    """
 
     refined: int = 0
     refused: int = 0
     removed: int = 0
     violations: int = 0
     warnings: int = 0
+    refused_by: Mapping[tuple[str, str], int] = field(default_factory=Counter)
+    repaired_by: Mapping[tuple[str, str], int] = field(default_factory=Counter)
 
 
 def refine_changed(
@@ -49,6 +57,7 @@ def refine_changed(
     base: str,
     workers: int = 1,
     full: bool = False,
+    look_up: Callable[[], None] = lambda: None,
 ) -> RefineReport:
     """Bring the catalogue up to the archive: first what is gone or refused, then what is new or changed.
 
@@ -61,24 +70,28 @@ def refine_changed(
         base: the service's address.
         workers: processes that refine.
         full: take no record for current.
+        look_up: called between batches; may raise what ends refining there.
 
     Raises:
         RefineryError: the processes cannot be started or kept alive.
     """
     refining = _Refining(archive, database, graph, refinery, base=base, full=full)
     refining.sweep()
-    progress.begin("refine", refining.settle())
+    work = progress.begin("refine", refining.settle())
     for results in refine_all(refining.changed(), refinery, workers=workers):
         refining.take(results)
-        progress.advance(len(results))
+        work.advance(len(results))
+        look_up()
     for results in refine_all(refining.outdated(), refinery, workers=workers):
         refining.renew(results)
+        look_up()
     report = refining.report
     if report.refined > MANY:
         graph.optimise()
-    progress.end(
+    work.end(
         f"{report.refined} refined, {report.refused} refused, {report.removed} removed,"
-        f" {report.violations} violations, {report.warnings} warnings"
+        f" {report.violations} violations, {report.warnings} warnings",
+        **{name: getattr(report, name) for name in ("refined", "refused", "removed", "violations", "warnings")},
     )
     return report
 
@@ -193,6 +206,7 @@ class _Refining:
             for result in refused:
                 key = _key(result.task)
                 self._database.refuse(key, self._seen.pop(key), result.findings)
+        repaired = (entry for entry in entries if any(f.repaired for f in entry.findings))
         severities = [finding.severity for entry in entries for finding in entry.findings]
         report = self.report
         self.report = replace(
@@ -201,6 +215,8 @@ class _Refining:
             refused=report.refused + len(refused),
             violations=report.violations + severities.count(Severity.VIOLATION),
             warnings=report.warnings + severities.count(Severity.WARNING),
+            refused_by=Counter(_key(result.task)[:2] for result in refused) + Counter(report.refused_by),
+            repaired_by=Counter(entry.key[:2] for entry in repaired) + Counter(report.repaired_by),
         )
 
     def renew(self, results: Sequence[Result]) -> None:

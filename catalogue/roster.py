@@ -1,14 +1,33 @@
-"""Roster: the hubs of a generation, their sources, and how the latest harvest of each source went."""
+"""Roster: the hubs, their sources, and how the latest harvest of each source went."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
 import orjson
 
 from harvesters.hub import Hub, Source
 from harvesters.protocol import PROTOCOLS
+
+from .ledger import Counts, SourceRun
+
+ROSTER = "hubs.json"
+"""Its file: beside the generations that of the latest run, in each of them that of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkEntry:
+    """Something to say of a harvest.
+
+    Attributes:
+        code: a key of ``catalogue.remark.WORDINGS``.
+        warning: whether the source behaves otherwise than before.
+        message: by language.
+    """
+
+    code: str
+    warning: bool
+    message: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +38,15 @@ class SourceEntry:
         name: of the source, unique within its hub.
         protocol: a key of ``harvesters.protocol.PROTOCOLS``.
         url: its endpoint; empty for a folder, whose place is nobody's business.
-        outcome: ``COMPLETE``, ``PARTIAL``, ``FAILED`` or ``RUNNING``; empty when it was never harvested.
+        outcome: of ``catalogue.ledger.Outcome``; empty when it was never harvested.
         ended: when, in ISO 8601; empty while it lasts or when there was none.
-        message: why it was not complete.
+        message: the error that ended it.
+        started: when, in ISO 8601.
+        seconds: how long it took.
+        rate: records a second.
+        since: changes since then were listed; empty when everything was.
+        counts: of records by what became of them, and of bytes.
+        remarks: what else there is to say.
     """
 
     name: str
@@ -30,11 +55,17 @@ class SourceEntry:
     outcome: str
     ended: str
     message: str
+    started: str = ""
+    seconds: float = 0.0
+    rate: float = 0.0
+    since: str = ""
+    counts: Mapping[str, int] = field(default_factory=dict)
+    remarks: tuple[RemarkEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class HubEntry:
-    """A hub as a generation knows it.
+    """A hub as the latest run knows it.
 
     Attributes:
         id: short name, used in addresses.
@@ -53,14 +84,14 @@ class HubEntry:
     sources: tuple[SourceEntry, ...]
 
 
-def roster(hubs: Sequence[Hub], harvests: Iterable[Mapping[Any, Any]]) -> tuple[HubEntry, ...]:
+def roster(hubs: Sequence[Hub], harvests: Iterable[SourceRun]) -> tuple[HubEntry, ...]:
     """The roster of some hubs.
 
     Args:
         hubs: as declared.
-        harvests: the latest harvest of each source, as ``Archive.latest`` gives them.
+        harvests: the latest harvest of each source.
     """
-    latest = {(row["hub"], row["source"]): row for row in harvests}
+    latest = {harvest.key: harvest for harvest in harvests}
     return tuple(
         HubEntry(
             hub.id,
@@ -68,30 +99,52 @@ def roster(hubs: Sequence[Hub], harvests: Iterable[Mapping[Any, Any]]) -> tuple[
             dict(hub.domain),
             hub.homepage,
             hub.record_page,
-            tuple(_source(source, latest.get((hub.id, source.name))) for source in hub.sources),
+            tuple(_source(source, latest.get(source.key)) for source in hub.sources),
         )
         for hub in hubs
     )
 
 
-def _source(source: Source, harvest: Mapping[Any, Any] | None) -> SourceEntry:
+def _source(source: Source, harvest: SourceRun | None) -> SourceEntry:
     url = "" if PROTOCOLS[source.protocol].local else source.url
     if harvest is None:
         return SourceEntry(source.name, source.protocol, url, "", "", "")
-    outcome, ended, message = str(harvest["outcome"]), harvest["ended"] or "", harvest["message"] or ""
-    return SourceEntry(source.name, source.protocol, url, outcome, ended, message)
+    return SourceEntry(
+        source.name,
+        source.protocol,
+        url,
+        str(harvest.outcome),
+        harvest.ended,
+        harvest.message,
+        harvest.started,
+        harvest.seconds,
+        round(harvest.rate, 1),
+        harvest.since,
+        {name: getattr(harvest.counts, name) for name in Counts.__slots__},
+        tuple(
+            RemarkEntry(one.code, one.warns, {"en": one.message("en"), "fr": one.message("fr")})
+            for one in harvest.remarks
+        ),
+    )
 
 
 def write_roster(path: Path, hubs: Sequence[HubEntry]) -> None:
-    """Write a roster as JSON."""
-    path.write_bytes(orjson.dumps([asdict(hub) for hub in hubs], option=orjson.OPT_INDENT_2))
+    """Write a roster as JSON; readers see the old one or the new one."""
+    new = path.with_name(f".{path.name}.new")
+    new.write_bytes(orjson.dumps([asdict(hub) for hub in hubs], option=orjson.OPT_INDENT_2))
+    new.replace(path)
 
 
 def read_roster(path: Path) -> tuple[HubEntry, ...]:
-    """A roster that ``write_roster`` wrote; none when a generation was made before there were rosters."""
+    """A roster that ``write_roster`` wrote; none when there is no such file."""
     if not path.exists():
         return ()
     return tuple(
-        HubEntry(**(hub | {"sources": tuple(SourceEntry(**source) for source in hub["sources"])}))
+        HubEntry(**(hub | {"sources": tuple(_read(source) for source in hub["sources"])}))
         for hub in orjson.loads(path.read_bytes())
     )
+
+
+def _read(source: dict[str, object]) -> SourceEntry:
+    remarks = source.pop("remarks", ())
+    return SourceEntry(**source, remarks=tuple(RemarkEntry(**one) for one in remarks))  # type: ignore[arg-type, attr-defined]

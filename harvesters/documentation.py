@@ -1,16 +1,26 @@
 """The documentation of hubs and protocols, printed from their tables."""
 
-from .hub import load_hubs
+from .credential import OPTIONS
+from .hub import SOURCE_KEYS, load_hubs
 from .protocol import PROTOCOLS
 
 _HEAD = """# Hubs and protocols
 
-<!-- Printed from harvesters/hubs.toml and harvesters/protocol.py: change these, then `make docs`. -->
+<!-- Printed from harvesters/{hubs.toml,hub.py,protocol.py}: change these, then `make docs`. -->
 
 ## Protocols
 
 | name | protocol | options of a source |
 |---|---|---|
+"""
+
+_KEYS = """
+## Keys of a source, whatever its protocol
+
+Times are those of the machine's time zone.
+
+| key | meaning |
+|---|---|
 """
 
 _HUBS = """
@@ -24,7 +34,7 @@ _HUBS = """
 
 
 def hubs_markdown() -> str:
-    """The tables of protocols and of the declared hubs.
+    """The tables of protocols, of the keys of a source, and of the declared hubs.
 
     Raises:
         ConfigurationError: the hubs cannot be read.
@@ -39,4 +49,7 @@ def hubs_markdown() -> str:
         for hub in load_hubs()
         for source in hub.sources
     ]
-    return _HEAD + "\n".join(protocols) + "\n" + _HUBS + "\n".join(sources) + "\n"
+    told = {name: key.meaning for name, key in SOURCE_KEYS.items()} | OPTIONS
+    keys = [f"| `{name}` | {meaning} |" for name, meaning in told.items()]
+    parts = ((_HEAD, protocols), (_KEYS, keys), (_HUBS, sources))
+    return "".join(head + "\n".join(rows) + "\n" for head, rows in parts)

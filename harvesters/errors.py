@@ -1,11 +1,15 @@
 """The errors of harvesting, by consequence.
 
 HarvestError
-├── TransientError      caught in the transport: tried again, then a SourceError
-├── SourceError         caught in the run: the source's outcome is PARTIAL or FAILED, other sources go on
-│   └── AnswerError     the source is there, but this one answer is of no use; a harvester may pass over one record
-│       └── StatusError its status says so; some protocols put their own errors into such an answer
-└── ConfigurationError  caught in the command: nothing is harvested
+├── TransientError           caught in the transport: tried again, then a SourceError
+├── SourceError              caught in the run: the source's outcome is PARTIAL or FAILED, other sources go on
+│   ├── AnswerError          the source is there, but this one answer is of no use; a harvester may pass over one record
+│   │   ├── StatusError      its status says so; some protocols put their own errors into such an answer
+│   │   └── BrokenError      the source fails at this answer; it may succeed at a smaller one
+│   │       └── MalformedError  what came is not whole, or something else: tried again in the transport first
+│   ├── LoopError            a list goes round in circles; some have then given everything they have
+│   └── PlaceError           caught in the run: the listing begins anew
+└── ConfigurationError       caught in the command: nothing is harvested
 """
 
 
@@ -18,11 +22,14 @@ class TransientError(HarvestError):
 
     Attributes:
         retry_after: seconds that the source asks to be left alone; None when it says nothing.
+        broken: whether the source is there and fails at this very answer; when the failure stays it is a
+            ``BrokenError``.
     """
 
-    def __init__(self, message: str, retry_after: float | None = None) -> None:
+    def __init__(self, message: str, retry_after: float | None = None, *, broken: bool = False) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+        self.broken = broken
 
 
 class SourceError(HarvestError):
@@ -43,6 +50,22 @@ class StatusError(AnswerError):
     def __init__(self, message: str, content: bytes) -> None:
         super().__init__(message)
         self.content = content
+
+
+class BrokenError(AnswerError):
+    """A source fails at an answer, or it is too large: a question for less may be answered."""
+
+
+class MalformedError(BrokenError):
+    """An answer is broken off, or no document of the protocol at all."""
+
+
+class LoopError(SourceError):
+    """A list goes round in circles: a page came twice, or nothing but empty pages."""
+
+
+class PlaceError(SourceError):
+    """A listing cannot go on at a place, because it is of another listing."""
 
 
 class ConfigurationError(HarvestError):

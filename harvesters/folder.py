@@ -2,22 +2,25 @@
 
 import os
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import NoReturn
+from urllib.parse import quote_from_bytes, unquote_to_bytes
 
 from vocab.diagnostic import diagnostic
 
-from .errors import SourceError
+from .errors import PlaceError, SourceError
 from .hub import Source
 from .members import members
-from .record import Harvested, RawRecord, RefusedRecord
+from .record import Checkpoint, Harvested, Listed, Opening, RawRecord, RefusedRecord, Start
 from .transport import Transport
 
 _BY_FIRST_BYTE = {b"<": "application/xml", b"{": "application/json", b"[": "application/json"}
 _BY_SUFFIX = {".xml": "application/xml", ".json": "application/json", ".geojson": "application/json"}
 _BLANK = b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"  # with byte order marks, and the empty half of a UTF-16 character
 _WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+_PAGE = 100
 _WILDCARD = re.compile(r"\*\*/|\*\*|\*|\?")
 
 
@@ -29,20 +32,30 @@ class FolderHarvester:
     """
 
     def __init__(self, source: Source, transport: Transport) -> None:
+        self.transport = transport
         self._folder = Path(source.url)
         self._max_bytes = transport.settings.max_bytes
         self._pattern = _pattern(source.option("pattern", "**/*"))
 
-    def records(self) -> Iterator[Harvested]:
+    def records(self, start: Start) -> Iterator[Listed]:
         """Every file that matches the pattern; one that cannot be read, or is too large, is refused.
+
+        A file's own date may come from wherever it was copied from, so that changes cannot be listed.
 
         Raises:
             SourceError: the folder, or one inside it, cannot be listed.
         """
         root = self._folder.resolve()
-        for name in sorted(self._names(root)):
-            record = self._record(root, name)
+        names = sorted(map(os.fsencode, self._names(root)))
+        if start.place is None:
+            yield Opening(total=len(names))
+        else:
+            names = names[bisect_right(names, _after(self._folder, start.place)) :]
+        for number, name in enumerate(names, 1):
+            record = self._record(root, os.fsdecode(name))
             yield from members(record) if isinstance(record, RawRecord) else [record]
+            if number % _PAGE == 0:
+                yield Checkpoint({"after": quote_from_bytes(name)})
 
     def _names(self, root: Path) -> Iterator[str]:
         """Relative paths of the files wanted."""
@@ -67,6 +80,13 @@ class FolderHarvester:
         if len(content) > self._max_bytes:
             return _refused(identifier, "harvest.size", f"more than {self._max_bytes} bytes")
         return RawRecord(identifier, content, _media_type(content, path))
+
+
+def _after(folder: Path, place: Mapping[str, str]) -> bytes:
+    """The path of the last file before a place."""
+    if "after" not in place:
+        raise PlaceError(f"{folder}: no place of a folder")
+    return unquote_to_bytes(place["after"])
 
 
 def _media_type(content: bytes, path: Path) -> str:

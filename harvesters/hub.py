@@ -2,14 +2,15 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from .errors import ConfigurationError
 from .protocol import PROTOCOLS
+from .timing import Schedule, Window, window
 
 _Option = TypeVar("_Option")
 
@@ -25,6 +26,10 @@ class Source:
         url: the endpoint, or a path for the folder protocol (relative to the TOML file).
         verified: the day on which the endpoint was last seen to answer as declared; None when never.
         options: what the protocol's own table of options allows, such as ``set`` or ``output_schema``.
+        schedule: when it is harvested; None for every run.
+        window: the hours in which it may be asked; None for all.
+        sweep: days after which everything is listed again by a source that can list changes.
+        delete_share: the largest share of its records that is deleted because a complete listing lacks them.
     """
 
     hub: str
@@ -33,6 +38,10 @@ class Source:
     url: str
     verified: date | None = None
     options: Mapping[str, Any] = field(default_factory=dict)
+    schedule: Schedule | None = None
+    window: Window | None = None
+    sweep: int = 7
+    delete_share: float = 0.2
 
     @property
     def key(self) -> str:
@@ -49,6 +58,20 @@ class Source:
         if type(value) is not type(default):
             raise ConfigurationError(f"{self.key}: option {name!r} is not of type {type(default).__name__}: {value!r}")
         return value
+
+    def texts(self, name: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The texts of an option that is one text or a list of them, or the default.
+
+        Raises:
+            ConfigurationError: it is neither, or a list of none.
+        """
+        value = self.options.get(name)
+        if value is None:
+            return default
+        texts = [value] if isinstance(value, str) else value
+        if not isinstance(texts, list) or not texts or not all(map(_is_text, texts)):
+            raise ConfigurationError(f"{self.key}: option {name!r} is a text or a list of texts: {value!r}")
+        return tuple(texts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +98,59 @@ class Hub:
 HUBS = Path(__file__).with_name("hubs.toml")
 """The hubs of Data Terra."""
 
-_SOURCE_KEYS = {"name", "protocol", "url", "verified"}
+
+class SourceKey(NamedTuple):
+    """A key of a source's stanza that says how the source is treated, whatever its protocol.
+
+    Attributes:
+        meaning: what it says.
+        read: makes the attribute of ``Source`` of the value; a ConfigurationError when it cannot be.
+    """
+
+    meaning: str
+    read: Callable[[Any], Any]
+
+
+def _text(read: Callable[[str], Any]) -> Callable[[Any], Any]:
+    def reading(value: Any) -> Any:
+        if not isinstance(value, str):
+            raise ConfigurationError(f"not a text: {value!r}")
+        return read(value)
+
+    return reading
+
+
+def _days(value: Any) -> int:
+    if type(value) is not int or not 0 <= value <= 3650:
+        raise ConfigurationError(f"not a number of days: {value!r}")
+    return value
+
+
+def _share(value: Any) -> float:
+    if type(value) not in (int, float) or not 0 <= value <= 1:
+        raise ConfigurationError(f"not a share between 0 and 1: {value!r}")
+    return float(value)
+
+
+SOURCE_KEYS: dict[str, SourceKey] = {
+    "schedule": SourceKey(
+        "when it is harvested: a period such as `6h`, or minute, hour, day, month and weekday as in crontab, such as"
+        " `0 3 * * *`; by default in every run",
+        _text(Schedule),
+    ),
+    "window": SourceKey(
+        "the hours of the day in which it may be asked, such as `20:00-06:00`; by default all", _text(window)
+    ),
+    "sweep": SourceKey(
+        "days after which everything is listed again, not only what changed; default 7, 0 for every time", _days
+    ),
+    "delete_share": SourceKey(
+        "the largest share of its records that is deleted because a complete listing lacks them; default 0.2", _share
+    ),
+}
+"""How a source is treated, whatever its protocol; the names are those of the attributes of ``Source``."""
+
+_IDENTITY = {"name", "protocol", "url", "verified"}
 
 
 def load_hubs(path: Path = HUBS) -> tuple[Hub, ...]:
@@ -145,8 +220,8 @@ def _source(stanza: dict[str, Any], hub: str, path: Path) -> Source:
     protocol = PROTOCOLS.get(stanza["protocol"])
     if protocol is None:
         raise ConfigurationError(f"{place}: unknown protocol {stanza['protocol']!r}; known: {', '.join(PROTOCOLS)}")
-    options = {key: value for key, value in stanza.items() if key not in _SOURCE_KEYS}
-    if unknown := options.keys() - protocol.options.keys():
+    options = {key: value for key, value in stanza.items() if key not in _IDENTITY | SOURCE_KEYS.keys()}
+    if unknown := options.keys() - protocol.allowed.keys():
         raise ConfigurationError(f"{place}: {stanza['protocol']} has no option {sorted(unknown)[0]!r}")
     verified = stanza.get("verified", False)
     if verified is not False and not isinstance(verified, date):
@@ -154,7 +229,17 @@ def _source(stanza: dict[str, Any], hub: str, path: Path) -> Source:
     url = stanza["url"]
     if protocol.local:
         url = str((path.parent / url).resolve())
-    return Source(hub, stanza["name"], stanza["protocol"], url, verified or None, options)
+    elif "@" in url.partition("://")[2].partition("/")[0]:
+        raise ConfigurationError(f"{place}: 'url' holds a user name; name the variables with the credential instead")
+    treatment = {key: _read(key, stanza[key], place) for key in SOURCE_KEYS if key in stanza}
+    return Source(hub, stanza["name"], stanza["protocol"], url, verified or None, options, **treatment)
+
+
+def _read(key: str, value: Any, place: str) -> Any:
+    try:
+        return SOURCE_KEYS[key].read(value)
+    except ConfigurationError as error:
+        raise ConfigurationError(f"{place}: {key!r}: {error}") from error
 
 
 def select(hubs: tuple[Hub, ...], names: tuple[str, ...]) -> tuple[Source, ...]:

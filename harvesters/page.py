@@ -6,15 +6,15 @@ from typing import TypeAlias
 
 from lxml import etree
 
-from .errors import AnswerError, SourceError
-from .record import Harvested, RawRecord
-from .transport import Response
+from .errors import AnswerError, LoopError, MalformedError
+from .exchange import Response
 
 Element: TypeAlias = etree._Element  # noqa: SLF001  (lxml's only name for the type)
 """An XML element."""
 
 _BEGINNING = 4096
 _MAX_EMPTY = 20
+_MAX_REPEATED = 3
 _PREFIX_OF_VALUE = re.compile(rb"[\"'>]\s*([A-Za-z_][A-Za-z0-9_.\-]*):")
 
 
@@ -29,16 +29,17 @@ def parse(response: Response) -> Element:
     """The root element of an XML response.
 
     Raises:
-        AnswerError: the response is an HTML page, declares a document type, or is not well-formed.
+        AnswerError: the response declares a document type.
+        MalformedError: it is an HTML page, or not well-formed.
     """
     content, url = response.content, response.url
     if re.match(rb"[\s\xef\xbb\xbf]*(<!doctype\s+html|<html)", content[:_BEGINNING], re.IGNORECASE):
-        raise AnswerError(f"{url}: an HTML page came instead of XML")
+        raise MalformedError(f"{url}: an HTML page came instead of XML")
     try:
         _refuse_doctype(content, url)
         return etree.fromstring(content, xml_parser())
     except etree.XMLSyntaxError as error:
-        raise AnswerError(f"{url}: not well-formed XML: {error.msg}") from error
+        raise MalformedError(f"{url}: not well-formed XML: {error.msg}") from error
 
 
 def _refuse_doctype(content: bytes, url: str) -> None:
@@ -69,27 +70,31 @@ def document(element: Element) -> bytes:
 
 
 class Pagination:
-    """Remembers the pages of one listing by a digest each, to notice a source that goes round in circles."""
+    """Remembers the pages of one listing by a digest each, to notice a source that goes round in circles.
+
+    A page is what its records are called: their bytes may tell the time, and differ at every turn. Pages of a single
+    record may come twice, since a record may move while a list is read.
+    """
 
     def __init__(self, url: str) -> None:
         self._url = url
         self._seen: set[bytes] = set()
         self._empty = 0
+        self._repeated = 0
 
-    def turn(self, records: list[Harvested]) -> None:
-        """Note the next page.
+    def turn(self, names: list[str]) -> None:
+        """Note the next page, by the names of its records.
 
         Raises:
-            SourceError: the same records have come before, or nothing but empty pages for long.
+            LoopError: the same records have come before, or nothing but empty pages for long.
         """
-        self._empty = 0 if records else self._empty + 1
+        self._empty = 0 if names else self._empty + 1
         if self._empty > _MAX_EMPTY:
-            raise SourceError(f"{self._url}: more than {_MAX_EMPTY} empty pages in a row")
-        if not records:
+            raise LoopError(f"{self._url}: more than {_MAX_EMPTY} empty pages in a row")
+        if not names:
             return
-        digest = blake2b(digest_size=16)
-        for record in records:
-            digest.update(repr((record.identifier, isinstance(record, RawRecord) and record.hash)).encode())
-        if digest.digest() in self._seen:
-            raise SourceError(f"{self._url}: the page beginning with record {records[0].identifier!r} came twice")
-        self._seen.add(digest.digest())
+        digest = blake2b("\n".join(names).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        self._repeated = self._repeated + 1 if digest in self._seen else 0
+        if self._repeated > (_MAX_REPEATED if len(names) == 1 else 0):
+            raise LoopError(f"{self._url}: the page beginning with record {names[0]!r} came twice")
+        self._seen.add(digest)

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
-from .record import Harvested
+from .credential import OPTIONS, credential
+from .record import Listed, Start
 
 if TYPE_CHECKING:
     from .hub import Source
@@ -16,16 +17,25 @@ class Harvester(Protocol):
     """Reads one source from its first record to its last.
 
     A harvester is a function of its source and of the transport alone: it keeps nothing between harvests.
+
+    Attributes:
+        transport: what it asks through; its ``traffic`` is what the source has cost.
     """
+
+    transport: "Transport"
 
     def __init__(self, source: "Source", transport: "Transport") -> None:
         """Make a harvester; nothing is asked of the source yet."""
 
-    def records(self) -> Iterator[Harvested]:
-        """Every record of the source, as the source gives them.
+    def records(self, start: Start) -> Iterator[Listed]:
+        """The records of a listing, as the source gives them: an opening first, a checkpoint after each page.
+
+        From a place there is no opening. A record may come more than once, above all after going on from a place or
+        after a token that expired: the last of its name counts. A place belongs to the source as it was declared then.
 
         Raises:
-            SourceError: the source cannot be listed, or not to its end; what was yielded before stands.
+            SourceError: the source cannot be listed, or not to its end; what was yielded before stands, and the
+                listing can go on from the last checkpoint.
         """
 
 
@@ -47,15 +57,29 @@ class HarvestProtocol:
     options: Mapping[str, str] = field(default_factory=dict)
     local: bool = False
 
+    @property
+    def allowed(self) -> Mapping[str, str]:
+        """The options of the protocol, and those of every source on the network."""
+        return self.options if self.local else {**self.options, **OPTIONS}
+
 
 PROTOCOLS: dict[str, HarvestProtocol] = {
     "csw": HarvestProtocol(
-        "OGC Catalogue Service for the Web 2.0.2",
-        "https://portal.ogc.org/files/?artifact_id=20555",
+        "OGC Catalogue Service for the Web 2.0.2 and 3.0",
+        "https://www.ogc.org/standards/cat/",
         "harvesters.csw:CswHarvester",
         {
-            "output_schema": "namespace of the records wanted, default http://www.isotc211.org/2005/gmd",
+            "version": "2.0.2 or 3.0.0; default auto, what the catalogue's capabilities say",
+            "method": "post with XML or get with parameters, default post",
+            "output_schema": "namespace of the records wanted, or gmd, mdb, dif, csw for short; default gmd",
+            "type_names": "what is searched, default csw:Record",
+            "cql": "only records that meet this constraint, in CQL",
+            "filter": "only records that meet this constraint, the XML of a Filter",
+            "sort": "property by which the catalogue is to sort, so that pages do not shift, such as dc:identifier",
             "page_size": "records per request, default 50",
+            "modified": "property by which changes are found, such as dct:modified; by default everything is listed "
+            "each time, since a catalogue says nothing of what it has deleted",
+            "overlap": "seconds by which listings of changes overlap, default 86400",
         },
     ),
     "folder": HarvestProtocol(
@@ -69,7 +93,15 @@ PROTOCOLS: dict[str, HarvestProtocol] = {
         "Open Archives Initiative Protocol for Metadata Harvesting 2.0",
         "http://www.openarchives.org/OAI/openarchivesprotocol.html",
         "harvesters.oaipmh:OaiPmhHarvester",
-        {"metadata_prefix": "format wanted, default iso19139", "set": "only this set"},
+        {
+            "metadata_prefix": "format wanted, or a list of them of which the first is taken that the repository has; "
+            "default iso19139",
+            "set": "only this set, or a list of sets",
+            "from": "only what has changed since this datestamp",
+            "until": "only what had changed until this datestamp",
+            "overlap": "seconds by which listings of changes overlap, for clocks that differ; default 3600 where "
+            "datestamps have seconds, else 86400",
+        },
     ),
     "stac-api": HarvestProtocol(
         "STAC API",
@@ -77,7 +109,10 @@ PROTOCOLS: dict[str, HarvestProtocol] = {
         "harvesters.stac_api:StacApiHarvester",
         {
             "collections": "only these Collections, a list of ids",
-            "items": "Items of each Collection: none, all, or a number of them; default none",
+            "items": "Items of each Collection: none, all, or the number of the newest; default none",
+            "datetime": "only Items of this moment or interval, such as 2024-01-01T00:00:00Z/..",
+            "bbox": "only Items in this box: west, south, east, north",
+            "filter": "only Items that meet this condition in CQL2 text",
         },
     ),
     "stac-static": HarvestProtocol(
@@ -90,6 +125,10 @@ PROTOCOLS: dict[str, HarvestProtocol] = {
 
 
 def harvester(source: "Source", transport: "Transport") -> Harvester:
-    """The harvester for a source."""
+    """The harvester for a source, on a branch of the transport.
+
+    Raises:
+        ConfigurationError: an option is wrong, or the source's credential is not in the environment.
+    """
     module, _, name = PROTOCOLS[source.protocol].implementation.partition(":")
-    return cast(Harvester, getattr(import_module(module), name)(source, transport))
+    return cast(Harvester, getattr(import_module(module), name)(source, transport.branch(credential(source))))

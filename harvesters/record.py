@@ -1,6 +1,7 @@
-"""Records as a hub gives them: the exact bytes, and what the protocol said about them."""
+"""Records as a hub gives them, the exact bytes and what the protocol said about them; and listings of them."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -50,6 +51,65 @@ class RefusedRecord:
 
 
 Harvested: TypeAlias = RawRecord | DeletedRecord | RefusedRecord
+"""One record, in whatever state."""
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What is asked of a source: everything or what has changed, from its beginning or from a checkpoint.
+
+    Attributes:
+        since: list only what has changed since then, in the terms of an earlier ``Opening.moment``; empty for
+            everything. A source that cannot do so lists everything, and its ``Opening`` says it.
+        place: go on where a ``Checkpoint`` of the same listing was; None to begin.
+    """
+
+    since: str = ""
+    place: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What kind of listing begins: the first that a harvester yields unless it goes on at a checkpoint.
+
+    Attributes:
+        since: changes since then are listed; empty when everything is, so that what is absent is gone.
+        moment: the source's own clock, with which a later listing of changes begins; empty when the source cannot
+            list changes.
+        total: how many records it says there are, which may be untrue; None when it says nothing.
+        tombstones: whether the source promises to list whatever it deletes, for good, as deleted; without the promise
+            only a listing of everything shows what is gone.
+    """
+
+    since: str = ""
+    moment: str = ""
+    total: int | None = None
+    tombstones: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """A place in a listing: everything before it has been yielded, and the listing can go on from it.
+
+    Attributes:
+        place: what the harvester needs to go on, for nobody else to read; small, and able to become JSON.
+    """
+
+    place: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Something that the source has, or may have, was not listed: what is absent from this listing is not thereby gone.
+
+    Attributes:
+        reason: for people, in English.
+    """
+
+    reason: str
+
+
+Listed: TypeAlias = Harvested | Opening | Checkpoint | Gap
 """What a harvester yields."""
 
 

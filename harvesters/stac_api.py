@@ -1,25 +1,39 @@
-"""Harvesting from a STAC API with pystac-client.
-
-pystac-client pages through lists, whichever way the API names the next page. Its requests go through the transport, and
-each page keeps its text, so that a record is the piece of text that the API wrote and not a new writing of its values.
-"""
+"""Harvesting from a STAC API: its Collections, and of each as many Items as wanted."""
 
 from collections.abc import Iterator, Mapping
-from itertools import islice
-from typing import Any, cast
-from urllib.parse import quote, urljoin, urlsplit
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urljoin
 
-import orjson
-from pystac_client.stac_api_io import StacApiIO
+from vocab.diagnostic import diagnostic
 
-from .errors import AnswerError, ConfigurationError
+from .errors import AnswerError, BrokenError, ConfigurationError, PlaceError, SourceError
+from .exchange import Request
 from .hub import Source
-from .page import Pagination
-from .record import Harvested
-from .stac import Json, elements, links, loads, stac_record, text
-from .transport import Response, Transport
+from .record import Checkpoint, Gap, Listed, Opening, RefusedRecord, Start
+from .stac import Json, links, stac_record, text
+from .stac_listing import StacListing, Step, json_object
+from .transport import Transport
 
 _PAGE_SIZE = 100
+_LONGEST_PLACE = 10_000
+_FILTER = ("#filter", "/conf/features-filter")
+_SORT = ("#sort",)
+_PLACES: tuple[AbstractSet[str], ...] = (set(), {"page"}, {"page", "at", "items"}, {"page", "at", "items", "left"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """Which Items of each Collection.
+
+    Attributes:
+        count: how many, the newest first; None for all.
+        parameters: of the request.
+    """
+
+    count: int | None
+    parameters: Mapping[str, str]
 
 
 class StacApiHarvester:
@@ -29,39 +43,124 @@ class StacApiHarvester:
     """
 
     def __init__(self, source: Source, transport: Transport) -> None:
+        self.transport = transport
         self._source = source
-        self._transport = transport
-        self._only = source.option("collections", list[str]())
-        if not all(isinstance(name, str) for name in self._only):
-            raise ConfigurationError(f"{source.key}: option 'collections' is a list of ids: {self._only!r}")
-        self._items = _item_limit(source)
+        self._base = f"{source.url.rstrip('/')}/collections"
+        self._only = source.texts("collections")
+        self._wanted = _wanted(source)
 
-    def records(self) -> Iterator[Harvested]:
-        """Every Collection, each followed by its Items.
+    def records(self, start: Start) -> Iterator[Listed]:
+        """Every Collection, each followed by its Items; changes cannot be listed. Errors as in ``Harvester``."""
+        place = dict(start.place or {})
+        if place.keys() not in _PLACES:
+            raise PlaceError(f"{self._source.url}: no place of a STAC API")
+        if start.place is None:
+            yield Opening(total=len(self._only) or None)
+        way = _ItemsWay(self._source.url, self.transport, self._wanted) if self._wanted.count != 0 else None
+        for page, members, following in self._pages(place.pop("page", "")):
+            names = [text(value, "id") for _, value in members]
+            done = place.get("at", "")
+            skip = names.index(done) if done in names else 0
+            for content, value in members[skip:]:
+                name, resumed = text(value, "id"), bool(done) and text(value, "id") == done
+                if not resumed:
+                    yield stac_record(content, value, _below(self._base, value))
+                if way and name and not (resumed and not place["items"]):
+                    yield from self._items(way, value, {"page": page, "at": name}, place if resumed else {})
+                if way and name:
+                    yield Checkpoint({"page": page, "at": name, "items": ""})
+            place = {}
+            if following:
+                yield Checkpoint({"page": following})
 
-        Raises:
-            SourceError: a page cannot be had or read, a wanted Collection is not there, or pages repeat themselves.
-        """
-        base = f"{self._source.url.rstrip('/')}/collections"
-        for content, value in self._collections(base):
-            name, url = text(value, "id"), _below(base, value)
-            yield stac_record(content, value, url)
-            if name and self._items != 0:
-                items_url = next(iter(links(value, "items")), f"{url}/items")
-                yield from islice(self._items_of(name, urljoin(url, items_url)), self._items)
+    def _pages(self, at: str) -> Iterator[tuple[str, list[tuple[bytes, Json]], str]]:
+        """The pages of Collections: the step to each as text, its members, and the step to the next."""
+        if self._only:
+            yield "", list(self._named()), ""
+            return
+        first = Step.read(at) if at else Step.first(self._base)
+        for step, page in StacListing(self.transport, "collections", self._base).pages(first):
+            if isinstance(page, BrokenError):
+                raise SourceError(f"the Collections cannot be listed: {page}") from page
+            yield step.write(), page.members, page.following.write() if page.following else ""
 
-    def _collections(self, base: str) -> Iterator[tuple[bytes, Json]]:
-        if not self._only:
-            yield from _Listing(self._transport, "collections", base).members(base)
+    def _named(self) -> Iterator[tuple[bytes, Json]]:
         for name in self._only:
-            response = self._transport.get(f"{base}/{quote(name, safe='')}")
-            yield response.content, _object(response)
+            response = self.transport.get(f"{self._base}/{quote(name, safe='')}")
+            yield response.content, json_object(response)
 
-    def _items_of(self, collection: str, url: str) -> Iterator[Harvested]:
-        size = _PAGE_SIZE if self._items is None else min(self._items, _PAGE_SIZE)
-        listing = _Listing(self._transport, "features", self._source.url)
-        for content, value in listing.members(url, {"limit": size}):
-            yield stac_record(content, value, _below(url.partition("?")[0], value), collection)
+    def _items(
+        self, way: "_ItemsWay", collection: Json, here: Mapping[str, str], place: Mapping[str, str]
+    ) -> Iterator[Listed]:
+        """The Items of a Collection, from a place or from the first."""
+        name, left = text(collection, "id"), self._wanted.count
+        address, step = way.first(self._base, collection)
+        if place:
+            step, left = Step.read(place["items"]), int(place["left"]) if place["left"] else None
+        listing = StacListing(self.transport, "features", self._source.url)
+        try:
+            for step_here, page in listing.pages(step):
+                if isinstance(page, BrokenError):
+                    yield from _lost(step_here, page)
+                    continue
+                members = page.members[:left]
+                for content, value in members:
+                    yield stac_record(content, value, _below(address, value), name)
+                left = None if left is None else left - len(members)
+                if left == 0:
+                    return
+                if page.following and len(written := page.following.write()) <= _LONGEST_PLACE:
+                    yield Checkpoint({**here, "items": written, "left": "" if left is None else str(left)})
+        except AnswerError as error:
+            yield Gap(f"the Items of Collection {name!r} cannot be listed: {error}")
+
+
+class _ItemsWay:
+    """How an API is asked for Items: what it conforms to decides where they are filtered and sorted."""
+
+    def __init__(self, url: str, transport: Transport, wanted: _Wanted) -> None:
+        self._url = url
+        self._count = wanted.count
+        self._parameters = dict(wanted.parameters)
+        self._search = False
+        needed = [_FILTER] if "filter" in wanted.parameters else []
+        if not needed and wanted.count is None:
+            return
+        said = _conformance(url, transport)
+        if needed and not any(one.endswith(_FILTER) for one in said):
+            raise SourceError(f"{url}: does not say that it can filter Items")
+        sorts = wanted.count is not None and any(one.endswith(_SORT) for one in said)
+        if sorts:
+            self._parameters["sortby"] = "-properties.datetime"
+        used = (_FILTER if needed else ()) + (_SORT if sorts else ())
+        there = [one for one in said if one.endswith(used)] if used else []
+        self._search = bool(there) and all("item-search" in one for one in there)
+
+    def first(self, base: str, collection: Json) -> tuple[str, Step]:
+        """The address below which the Items of a Collection are, and the step to the first page."""
+        name, own = text(collection, "id"), _below(base, collection)
+        address = f"{own}/items"
+        size = _PAGE_SIZE if self._count is None else min(self._count, _PAGE_SIZE)
+        parameters = {"limit": size, **self._parameters}
+        if self._search:
+            return address, Step.first(f"{self._url.rstrip('/')}/search", {"collections": name, **parameters})
+        linked = urljoin(own, next(iter(links(collection, "items")), address))
+        return linked.partition("?")[0], Step.first(linked, parameters)
+
+
+def _conformance(url: str, transport: Transport) -> list[str]:
+    """The classes that an API says it conforms to; none when it cannot say so."""
+    try:
+        said = transport.read(Request(url), json_object).get("conformsTo")
+    except AnswerError:
+        return []
+    return [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
+
+
+def _lost(step: Step, error: BrokenError) -> Iterator[Listed]:
+    name = str(step.link["href"])
+    yield RefusedRecord(name, (diagnostic("harvest.read", path=name, detail=str(error)),))
+    yield Gap(f"{name}: fails, and what it holds is unknown")
 
 
 def _below(url: str, value: Json) -> str:
@@ -70,103 +169,17 @@ def _below(url: str, value: Json) -> str:
     return f"{url}/{quote(name, safe='')}" if name else url
 
 
-def _item_limit(source: Source) -> int | None:
-    """How many Items of each Collection; None for all."""
-    wanted = source.options.get("items", "none")
-    if type(wanted) is int and wanted >= 0:
-        return wanted
-    if wanted not in ("none", "all"):
-        raise ConfigurationError(f"{source.key}: option 'items' is none, all or a number, not {wanted!r}")
-    return 0 if wanted == "none" else None
-
-
-class _Page(dict[str, Any]):
-    """A page's members, and its text."""
-
-    def __init__(self, fields: Mapping[str, Any], source: str) -> None:
-        super().__init__(fields)
-        self.source = source
-
-
-class _Listing(StacApiIO):
-    """One list that spans pages, as pystac-client reads it, over the transport.
-
-    Args:
-        transport: makes the requests.
-        key: what the list is called on each page, ``collections`` or ``features``.
-        referrer: the URL that led to the list, then that of the page before.
-    """
-
-    def __init__(self, transport: Transport, key: str, referrer: str) -> None:
-        super().__init__()
-        self._transport = transport
-        self._key = key
-        self._referrer = referrer
-
-    def members(self, url: str, parameters: dict[str, Any] | None = None) -> Iterator[tuple[bytes, Json]]:
-        """The members of the list, each as it is written and as a value."""
-        pagination = Pagination(url)
-        for page in self.get_pages(url, parameters=parameters):
-            found = [(piece.encode(), value) for piece, value in elements(cast(_Page, page).source, self._key)]
-            pagination.turn([stac_record(content, value, url) for content, value in found])
-            yield from found
-
-    def request(
-        self,
-        href: str,
-        method: str | None = None,
-        headers: dict[str, str] | None = None,  # noqa: ARG002  (what a foreign page wants us to send, we do not)
-        parameters: dict[str, Any] | None = None,
-    ) -> str:
-        """The text of an answer, checked to be a page of the list."""
-        url = _secure(urljoin(self._referrer, href), self._referrer)
-        if (method or "GET").upper() == "POST":
-            body = orjson.dumps(parameters or {})
-            response = self._transport.post(url, body, {"Content-Type": "application/json"}, referrer=self._referrer)
-        else:
-            query = {name: str(value) for name, value in (parameters or {}).items()}
-            response = self._transport.get(url, query, referrer=self._referrer)
-        page = _object(response)
-        if not isinstance(page.get(self._key), list):
-            raise AnswerError(f"{response.url}: {self._key!r} is not a list")
-        page_links = page.get("links", [])
-        if not (isinstance(page_links, list) and all(map(_is_sound, page_links))):
-            raise AnswerError(f"{response.url}: the links of the page are malformed")
-        self._referrer = response.url
-        return response.content.decode()
-
-    def json_loads(self, txt: str, *_: object, **__: object) -> dict[str, Any]:
-        """A page that remembers its text."""
-        return _Page(loads(txt.encode()), txt)
-
-
-def _secure(url: str, referrer: str) -> str:
-    """A URL over https if it is on the referrer's host and that is read over https.
-
-    An API behind a proxy often names itself with http, and answers over https all the same.
-    """
-    here, there = urlsplit(referrer), urlsplit(url)
-    if (here.scheme, there.scheme) == ("https", "http") and here.hostname == there.hostname:
-        return there._replace(scheme="https", netloc=here.netloc).geturl()
-    return url
-
-
-def _is_sound(link: Json) -> bool:
-    """Whether a link can be followed (STAC API 1.0, Item Search, Paginating)."""
-    return bool(
-        text(link, "rel")
-        and text(link, "href")
-        and isinstance(link.get("method", "GET"), str)
-        and isinstance(link.get("body", {}), dict)
-    )
-
-
-def _object(response: Response) -> dict[str, Any]:
-    try:
-        value = loads(response.content)
-    except ValueError as error:
-        kind = "an HTML page" if response.content.lstrip()[:1] == b"<" else "no valid JSON"
-        raise AnswerError(f"{response.url}: {kind} came instead of a STAC document: {error}") from error
-    if not isinstance(value, dict):
-        raise AnswerError(f"{response.url}: not a JSON object")
-    return value
+def _wanted(source: Source) -> _Wanted:
+    """Which Items a source's options ask for."""
+    count = source.options.get("items", "none")
+    if not (count in ("none", "all") if isinstance(count, str) else type(count) is int and count >= 0):
+        raise ConfigurationError(f"{source.key}: option 'items' is none, all or a number, not {count!r}")
+    named: dict[str, Any] = {name: source.option(name, "") for name in ("datetime", "filter")}
+    box = source.option("bbox", list[float]())
+    if box and not (len(box) in (4, 6) and all(type(number) in (int, float) for number in box)):
+        raise ConfigurationError(f"{source.key}: option 'bbox' is four or six numbers: {box!r}")
+    named["bbox"] = ",".join(map(str, box))
+    parameters = {name: value for name, value in named.items() if value}
+    if "filter" in parameters:
+        parameters["filter-lang"] = "cql2-text"
+    return _Wanted({"none": 0, "all": None}[count] if isinstance(count, str) else int(count), parameters)

@@ -8,7 +8,7 @@ from threading import Thread
 
 import pytest
 
-from catalogue.archive import Outcome
+from catalogue.ledger import Outcome
 from catalogue.progress import Silent
 from catalogue.run import RunReport, Settings, run
 from catalogue.search import Query, Search

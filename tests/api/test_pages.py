@@ -1,13 +1,17 @@
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx2
+import orjson
 import pytest
 
 from api.texts import load_texts
+from catalogue.remark import remark
 from catalogue.search import RecordDetail, Search
+from tests.api.conftest import Serve
 
 TONGA = "bbox=-176.5%2C-21.5%2C-174.3%2C-19.5&from=2022-01&to=2022-01"
 HOSTILE = '"><script>alert(1)</script>{{ 7*7 }}'
@@ -231,6 +235,37 @@ def test_the_page_of_hubs_gives_the_latest_harvests(client: httpx2.Client) -> No
     page = get(client, "/hubs")
     assert page.text.count("complete") == 7
     assert "sextant-19115-3" in page.text
+
+
+def test_a_harvest_has_a_page_and_its_source_leads_there(client: httpx2.Client) -> None:
+    page = get(client, "/harvest/aeris/catalogue/1", "fr")
+    assert "Moissonnage de aeris/catalogue" in page.text
+    assert any(a["href"].startswith("/source/aeris/catalogue") for a in page.all("a"))
+    source = get(client, "/source/aeris/catalogue")
+    assert any(a["href"] == "/harvest/aeris/catalogue/1" for a in source.all("a"))
+
+
+def test_a_source_that_behaves_otherwise_is_told_in_both_languages(workspace: Path, serve_with: Serve) -> None:
+    """The roster is read for each page: what a run that published nothing found out is seen at once."""
+    place = workspace / "generations" / "hubs.json"
+    told = remark("fewer", listed=3, before=18)
+    with serve_with(data=workspace) as address, httpx2.Client(base_url=address, timeout=20) as visitor:
+        hubs = orjson.loads(place.read_bytes())
+        assert hubs[0]["id"] == "aeris"
+        hubs[0]["sources"][0] |= {
+            "counts": {"new": 0, "changed": 1, "unchanged": 2, "bytes": 5000},
+            "seconds": 300.0,
+            "rate": 0.01,
+            "remarks": [{"code": told.code, "warning": True, "message": {lg: told.message(lg) for lg in ("en", "fr")}}],
+        }
+        place.write_bytes(orjson.dumps(hubs))
+        assert "aeris/catalogue: 3 records are listed where 18 were before" in get(visitor, "/hubs").text
+        french = get(visitor, "/hubs/aeris", "fr").text
+        assert "3 fiches sont listées là où il y en avait 18" in french
+        assert "1 modifiée, 2 inchangées, 5" in french
+        assert "5 min" in french
+        told_by_api = visitor.get("/api/hubs").json()["hubs"][0]["sources"][0]
+        assert told_by_api["remarks"][0]["message"]["en"] == told.message("en")
 
 
 def test_a_concept_has_a_page(client: httpx2.Client) -> None:

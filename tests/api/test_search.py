@@ -67,6 +67,8 @@ def test_hubs(client: httpx2.Client) -> None:
     assert hubs["aeris"]["records"] > 10
     assert hubs["odatis"]["sources"][0]["outcome"] == "COMPLETE"
     assert hubs["odatis"]["title"]["fr"] == "ODATIS"
+    assert hubs["aeris"]["sources"][0]["counts"]["new"] > 10
+    assert hubs["aeris"]["sources"][0]["remarks"] == []
     assert sum(hub["records"] for hub in hubs.values()) == client.get("/api/search").json()["total"]
 
 

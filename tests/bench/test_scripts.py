@@ -19,6 +19,9 @@ PROMISED: dict[str, dict[str, set[str]]] = {
         "catalogue": {"records", "fill, s", "records/s", "publish, s", "database, MB"},
         "queries": {"query", "answer", "median found", "median, ms", "p95, ms"},
     },
+    "harvest": {
+        "harvest": {"step", "records", "clock, s", "records/s", "records/s of processor", "peak, MB"},
+    },
     "publish": {
         "sizes": {"records", "triples", "graph snapshot, s", "database snapshot, s", "publish, s", "replace, s"},
     },
@@ -73,6 +76,7 @@ def figures(name: str, *options: str) -> dict[str, Any]:
     "name",
     [
         "search",
+        "harvest",
         "publish",
         *(pytest.param(name, marks=shared) for name in ("refine", "memory", "conformance", "data_terra", "oracles")),
     ],

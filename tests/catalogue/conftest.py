@@ -86,6 +86,11 @@ class Station:
         hubs = [hub(id_, *(s for s in wanted if s.hub == id_)) for id_ in dict.fromkeys(s.hub for s in wanted)]
         return run(self.workspace, hubs, wanted, Settings(base, **settings), Silent())
 
+    def publish(self, sources: Sequence[Source], **settings: Any) -> RunReport:
+        """Refine and publish what is in the archive; no source is asked."""
+        hubs = [hub(id_, *(s for s in sources if s.hub == id_)) for id_ in dict.fromkeys(s.hub for s in sources)]
+        return run(self.workspace, hubs, (), Settings(BASE, **settings), Silent())
+
     def flaws(self) -> list[str]:
         return list(inconsistencies(self.workspace))
 

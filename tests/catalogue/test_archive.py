@@ -1,13 +1,18 @@
 import dataclasses
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 
-from catalogue.archive import Archive, Counts, Outcome, State
+from catalogue.archive import Archive, State
+from catalogue.errors import ArchiveError
+from catalogue.ledger import Counts, Listing, Reached
+from catalogue.schema import BLOB, VERSION
 from harvesters.hub import Source
-from harvesters.record import DeletedRecord, Harvested, RawRecord, RefusedRecord
+from harvesters.record import DeletedRecord, Harvested, RawRecord, RefusedRecord, Start
 from vocab.diagnostic import diagnostic
 
 SOURCE = Source("land", "files", "folder", "/nowhere")
@@ -26,7 +31,7 @@ def raw(identifier: str, content: bytes = b"<a/>", **fields: str) -> RawRecord:
 
 
 def take(archive: Archive, *items: Harvested, source: Source = SOURCE, run: int | None = None) -> Counts:
-    return archive.store(run or archive.begin_run(), source, items)[0]
+    return archive.store(run or archive.ledger.begin_run(), source, items)[0]
 
 
 def states(archive: Archive) -> dict[str, State]:
@@ -81,32 +86,106 @@ def test_a_refused_record_keeps_findings_and_former_bytes(archive: Archive) -> N
 
 
 def test_the_last_record_of_a_name_stands_and_is_counted_once(archive: Archive) -> None:
-    run = archive.begin_run()
+    run = archive.ledger.begin_run()
     brought, repeated = archive.store(run, SOURCE, [raw("a", b"<1/>"), raw("b"), raw("a", b"<2/>")])
     assert (dataclasses.replace(brought, bytes=0), repeated) == (Counts(new=2), 1)
     brought, repeated = archive.store(run, SOURCE, [raw("a", b"<3/>"), raw("c")])
     assert (dataclasses.replace(brought, bytes=0), repeated) == (Counts(new=1), 1)
     assert next(archive.records()).hash == raw("a", b"<3/>").hash
-    assert archive.store(archive.begin_run(), SOURCE, [raw("a", b"<3/>")]) == (Counts(unchanged=1, bytes=4), 0)
+    assert archive.store(archive.ledger.begin_run(), SOURCE, [raw("a", b"<3/>")]) == (Counts(unchanged=1, bytes=4), 0)
 
 
 def test_what_a_complete_listing_lacks_is_deleted(archive: Archive) -> None:
     take(archive, *(raw(f"{number}") for number in range(10)))
     take(archive, raw("x"), source=OTHER)
-    run = archive.begin_run()
+    run = archive.ledger.begin_run()
     take(archive, *(raw(f"{number}") for number in range(8)), run=run)
-    assert archive.delete_absent(run, SOURCE) == (2, 2)
+    assert archive.delete_absent(run, SOURCE, run, max_share=0.2) == (2, 2)
     assert {name for name, state in states(archive).items() if state is State.DELETED} == {"8", "9"}
-    assert archive.delete_absent(run, SOURCE) == (0, 0)
+    assert archive.delete_absent(run, SOURCE, run, max_share=0.2) == (0, 0)
 
 
-def test_no_more_than_a_fifth_is_deleted(archive: Archive) -> None:
+@pytest.mark.parametrize(
+    ("total", "absent", "share", "deleted"),
+    [
+        (10, 2, 0.2, True),
+        (10, 3, 0.2, False),
+        (10, 3, 0.3, True),
+        (3, 1, 0.2, True),
+        (3, 1, 0.0, True),
+        (3, 2, 0.2, False),
+        (1, 1, 0.2, False),
+        (2, 2, 0.99, False),
+        (1, 1, 1.0, True),
+        (10, 10, 1.0, True),
+    ],
+)
+def test_no_more_than_its_share_is_deleted_but_one_and_never_all_without_consent(
+    archive: Archive, total: int, absent: int, share: float, deleted: bool
+) -> None:
+    take(archive, *(raw(f"{number}") for number in range(total)))
+    run = archive.ledger.begin_run()
+    take(archive, *(raw(f"{number}") for number in range(absent, total)), run=run)
+    assert archive.delete_absent(run, SOURCE, run, max_share=share) == (absent if deleted else 0, absent)
+    assert list(states(archive).values()).count(State.DELETED) == (absent if deleted else 0)
+
+
+def test_what_an_earlier_run_of_the_same_listing_saw_is_not_absent(archive: Archive) -> None:
     take(archive, *(raw(f"{number}") for number in range(10)))
-    run = archive.begin_run()
-    take(archive, *(raw(f"{number}") for number in range(7)), run=run)
-    assert archive.delete_absent(run, SOURCE) == (0, 3)
-    assert set(states(archive).values()) == {State.ACTIVE}
-    assert archive.delete_absent(run, SOURCE, max_share=0.3) == (3, 3)
+    first = archive.ledger.begin_run()
+    take(archive, *(raw(f"{number}") for number in range(5)), run=first)
+    second = archive.ledger.begin_run()
+    take(archive, *(raw(f"{number}") for number in range(5, 9)), run=second)
+    assert archive.listed(SOURCE, first) == 9
+    assert archive.delete_absent(second, SOURCE, first, max_share=0.2) == (1, 1)
+    assert states(archive)["9"] is State.DELETED
+
+
+def versions(archive: Archive) -> list[tuple[str, int, int]]:
+    with archive.engine.connect() as connection:
+        return [(row.hash, row.first_run, row.last_run) for row in connection.execute(select(VERSION))]
+
+
+def test_what_other_bytes_replace_is_a_version_from_run_to_run(archive: Archive) -> None:
+    one, two = raw("a", b"<one/>"), raw("a", b"<two/>")
+    for item in (one, one, two, two, DeletedRecord("a"), DeletedRecord("a"), two, RefusedRecord("a", ()), one):
+        take(archive, item)
+    assert versions(archive) == [(one.hash, 1, 3), (two.hash, 3, 5), (two.hash, 7, 8)]
+    archive.delete_absent(10, SOURCE, 10, max_share=1)
+    assert versions(archive)[-1] == (one.hash, 9, 10)
+
+
+def test_a_batch_and_the_place_after_it_are_stored_together(archive: Archive) -> None:
+    run = archive.ledger.begin_run()
+    archive.ledger.begin_source(run, SOURCE, Listing(Start(), run))
+    archive.store(run, SOURCE, [raw("a")], Reached({"page": "2"}))
+    with pytest.raises(SQLAlchemyError):
+        archive.store(run, SOURCE, [RawRecord("b", b"<b/>", None)], Reached({"page": "3"}))  # type: ignore[arg-type]
+    (row,) = archive.ledger.of_run(run)
+    assert (row.checkpoint, row.counts) == ({"page": "2"}, Counts(new=1, bytes=4))
+
+
+def test_threads_take_turns_at_writing(archive: Archive) -> None:
+    run = archive.ledger.begin_run()
+    sources = [Source("land", f"s{number}", "folder", "/nowhere") for number in range(6)]
+
+    def fill(source: Source) -> None:
+        for number in range(20):
+            archive.store(run, source, [raw(f"{number}", f"<{source.name}/>".encode())])
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(fill, sources))
+    assert len(states(archive)) == 20
+    assert len(list(archive.records())) == 120
+
+
+def test_bytes_that_cannot_be_read_any_more_are_told(archive: Archive) -> None:
+    record = raw("a")
+    take(archive, record)
+    with archive.writing() as connection:
+        connection.execute(update(BLOB).values(content=b"nonsense"))
+    with pytest.raises(ArchiveError, match=record.hash):
+        archive.content([record.hash])
 
 
 def test_a_batch_is_stored_as_a_whole_or_not_at_all(archive: Archive) -> None:
@@ -126,28 +205,3 @@ def test_records_come_in_the_order_of_their_keys_whatever_the_page(archive: Arch
     assert len(whole) == 13
     for page in (1, 2, 13):
         assert [record.key for record in archive.records(page=page)] == whole
-
-
-def test_the_history_of_harvests(archive: Archive) -> None:
-    first = archive.begin_run()
-    archive.begin_source(first, SOURCE)
-    archive.end_source(first, SOURCE, Outcome.COMPLETE, Counts(new=3, bytes=12))
-    archive.end_run(first, "20220115T000000Z-1")
-    second = archive.begin_run()
-    archive.begin_source(second, SOURCE)
-    archive.end_source(second, SOURCE, Outcome.FAILED, Counts(), "no answer")
-    archive.begin_source(second, OTHER)
-    rows = [(row["run"], row["source"], row["outcome"], row["message"], row["new"]) for row in archive.history()]
-    assert rows == [
-        (2, "files", "FAILED", "no answer", 0),
-        (2, "others", "RUNNING", "", 0),
-        (1, "files", "COMPLETE", "", 3),
-    ]
-    assert [(row["run"], row["source"]) for row in archive.latest()] == [(2, "files"), (2, "others")]
-
-
-def test_a_harvest_that_a_killed_run_left_is_noted_as_failed(archive: Archive) -> None:
-    archive.begin_source(archive.begin_run(), SOURCE)
-    archive.begin_run()
-    (row,) = archive.latest()
-    assert (row["outcome"], row["message"]) == ("FAILED", "the run ended before the harvest did")

@@ -36,7 +36,7 @@ def test_records_that_only_one_side_has(published: Station) -> None:
     source = published.sources[0]
     with closing(Archive(published.workspace.archive)) as archive:
         new = RawRecord("d.xml", iso("d").encode(), "application/xml")
-        archive.store(archive.begin_run(), source, [DeletedRecord("a.xml"), new])
+        archive.store(archive.ledger.begin_run(), source, [DeletedRecord("a.xml"), new])
     assert published.flaws() == [
         "land/files/a.xml: deleted, but in the catalogue",
         "land/files/d.xml: not in the catalogue",

@@ -6,14 +6,18 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from signal import SIGKILL
 
 import pytest
 
+from catalogue.archive import Archive
 from catalogue.search import Query, Search
+from catalogue.upkeep import verify
 from tests.catalogue.conftest import Station, datasets
 from tests.catalogue.records import iso
+from tests.catalogue.zygote import BATCH
 
 Kill = Callable[[Path, str | float, int], int]
 ROOT = Path(__file__).parents[2]
@@ -82,7 +86,12 @@ def is_served(station: Station, known: set[str]) -> None:
 
 POINTS = [
     *((f"{when} catalogue.archive:Archive.store", call) for when in ("before", "after") for call in (1, 4)),
+    ("after catalogue.ledger:Ledger.begin_source", 1),
+    ("after catalogue.ledger:Ledger.open_listing", 1),
     ("after catalogue.archive:Archive.delete_absent", 1),
+    *((f"{when} catalogue.ledger:Ledger.end_source", 1) for when in ("before", "after")),
+    ("before catalogue.ledger:Ledger.note", 1),
+    ("after catalogue.generation:Generations.enrol", 1),
     ("after catalogue.database:CatalogueDatabase.remove", 1),
     *((f"{when} catalogue.graph:GraphStore.replace", call) for when in ("before", "after") for call in (2, 3, 5, 7)),
     *(("before catalogue.database:CatalogueDatabase.put", call) for call in (1, 9, 30)),
@@ -93,7 +102,7 @@ POINTS = [
     ("before catalogue.generation:_sync", 1),
     ("before catalogue.generation:Generations.switch", 1),
     ("after catalogue.generation:Generations.switch", 1),
-    ("after catalogue.archive:Archive.end_run", 1),
+    ("after catalogue.ledger:Ledger.end_run", 1),
 ]
 
 
@@ -133,3 +142,46 @@ def test_what_was_changed_back_after_a_kill_is_as_it_was(changed: Station, kill:
     # nineteen of the twenty new records may have been archived; more than a fifth of all is not deleted at once
     assert datasets(changed.generations.current()) >= BEFORE
     assert changed.flaws() == []
+
+
+@pytest.mark.parametrize(("point", "call", "batches"), [("after", 4, 4), ("before", 4, 3), ("after", 1, 1)])
+def test_a_listing_goes_on_at_the_place_where_it_was_killed(
+    changed: Station, kill: Kill, point: str, call: int, batches: int
+) -> None:
+    assert kill(changed.root, f"{point} catalogue.archive:Archive.store", call) == -SIGKILL
+    (report,) = changed.run().sources
+    files = len(list(changed.folder.iterdir()))
+    assert report.counts.records == files - batches * BATCH + report.counts.deleted
+    assert report.counts.deleted == len(GONE)
+    with closing(Archive(changed.workspace.archive)) as archive:
+        row, killed, _ = archive.ledger.history()
+    assert (killed.outcome, killed.counts.records, row.listing) == ("PARTIAL", batches * BATCH, killed.run)
+    is_served(changed, AFTER)
+
+
+def test_a_harvest_that_is_killed_again_and_again_gets_to_its_end(changed: Station, kill: Kill) -> None:
+    """Three batches of each run are kept: no run begins at the beginning."""
+    runs = 0
+    while kill(changed.root, "after catalogue.archive:Archive.store", 3) == -SIGKILL:
+        runs += 1
+        assert runs < 10
+    assert runs == 2
+    is_served(changed, AFTER)
+
+
+def test_a_full_disk_ends_the_run_with_a_clear_error_and_a_whole_archive(
+    tmp_path: Path, kill: Kill, quick: None
+) -> None:
+    station = Station(tmp_path)
+    for number in range(40):
+        noise = random.Random(number).randbytes(15_000).hex()
+        station.write(f"{number:02}.xml", iso(f"{number}", noise))
+    assert kill(station.root, "full", 400_000) == 2
+    assert "archive.sqlite cannot be written" in (station.root / "error.txt").read_text("utf-8")
+    with closing(Archive(station.workspace.archive)) as archive:
+        assert list(verify(archive)) == []
+        kept = [record.identifier for record in archive.records()]
+    assert 0 < len(kept) < 40
+    (report,) = station.run().sources
+    assert (report.outcome, report.counts.new) == ("COMPLETE", 40 - len(kept))
+    assert station.flaws() == []

@@ -1,13 +1,17 @@
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import orjson
 import pytest
 
 import catalogue.refinery
-from catalogue.archive import Archive, Counts, Outcome
-from catalogue.errors import WorkspaceBusyError
+from catalogue.archive import Archive
+from catalogue.errors import RunStoppedError, WorkspaceBusyError
+from catalogue.generation import Generation
+from catalogue.ledger import Counts, Outcome
 from catalogue.progress import Silent
 from catalogue.run import RunReport, Settings, run
 from catalogue.search import Search
@@ -18,7 +22,7 @@ from samples import SAMPLES
 from samples.hubs import write_hubs
 from samples.server import serve_samples
 from tests.catalogue.conftest import BASE, Station, ask, datasets
-from tests.catalogue.records import iso
+from tests.catalogue.records import iso, item
 
 Find = Callable[..., set[str]]
 
@@ -242,7 +246,7 @@ def test_a_source_that_is_declared_wrongly_stops_the_run_before_anything_is_harv
     with pytest.raises(ConfigurationError, match="sea/csw: option 'page_size'"):
         station.run([*station.sources, wrong])
     archive = Archive(station.workspace.archive)
-    assert archive.history() == []
+    assert archive.ledger.history() == []
     archive.close()
     assert station.generations.current_name() is None
 
@@ -283,3 +287,104 @@ def test_a_run_that_is_interrupted_is_followed_by_one_that_goes_on(
     assert station.flaws() != []
     assert refined(station.run()) == (1, 0, 0)
     assert station.flaws() == []
+
+
+def test_a_run_that_finds_nothing_changed_publishes_nothing(station: Station) -> None:
+    station.write("a.xml")
+    first = station.run()
+    again = station.run()
+    assert (first.published, again.published) == (True, False)
+    assert again.generation == first.generation
+    assert len(station.generations.all()) == 1
+    # the roster is of the latest run, whichever generation is served
+    assert harvested(first.generation)["unchanged"] == 1
+    assert station.flaws() == []
+
+
+def harvested(generation: Generation) -> Mapping[str, int]:
+    """The counts of the latest harvest of the one source, as whoever opens a generation is told."""
+    ((source,),) = (hub.sources for hub in generation.hubs())
+    return source.counts
+
+
+@pytest.mark.parametrize("change", ["record", "hub", "base", "full", "removed", "rolled back"])
+def test_whatever_differs_is_published(station: Station, change: str) -> None:
+    station.write("a.xml")
+    station.write("b.xml")
+    station.run()
+    if change == "record":
+        station.write("a.xml", iso("a", "changed"))
+    elif change == "removed":
+        (station.folder / "a.xml").unlink()
+    elif change == "hub":
+        station.sources.append(replace(station.sources[0], name="others"))
+    elif change == "rolled back":
+        station.write("c.xml")
+        station.run()
+        station.generations.rollback()
+    base = "https://other.example" if change == "base" else BASE
+    assert station.run(base=base, full=change == "full").published
+    assert not station.run(base=base).published
+
+
+def test_what_a_killed_run_refined_is_published_by_the_next(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    station.write("a.xml", iso("a", "glacier"))
+    station.run()
+    station.write("a.xml", iso("a", "volcano"))
+
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("catalogue.generation.Generations.publish", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            station.run()
+    report = station.run()
+    assert (refined(report), report.published) == ((0, 0, 0), True)
+    assert station.flaws() == []
+
+
+def test_the_harvests_are_activities_of_the_graph(station: Station) -> None:
+    station.write("a.xml")
+    station.run()
+    station.write("b.xml", "<broken")
+    generation = station.run().generation
+    query = f"""PREFIX prov: <http://www.w3.org/ns/prov#> PREFIX dqv: <http://www.w3.org/ns/dqv#>
+        SELECT ?said WHERE {{ GRAPH <{BASE}/harvest/land/files> {{
+            <{BASE}/source/land/files> prov:wasUsedBy ?harvest .
+            ?harvest a prov:Activity ; prov:used <{BASE}/source/land/files> ; dqv:hasQualityMeasurement ?figure .
+            ?figure dqv:isMeasurementOf <{BASE}/metric/harvest-%s> ; dqv:value ?value
+            BIND (CONCAT(STRAFTER(STR(?harvest), "/land/files/"), ": ", STR(?value)) AS ?said) }} }}"""
+    assert ask(generation, query % "new") == {"1: 1", "2: 1"}
+    assert ask(generation, query % "unchanged") == {"1: 0", "2: 1"}
+    assert ask(generation, query % "refused") == {"1: 0", "2: 1"}
+
+
+def test_what_refining_finds_out_is_told_of_its_source(station: Station, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        station.write(f"{number}.xml", iso(f"{number}"))
+    station.run()
+    station.write("4.xml", "<broken")
+    station.write("5.json", orjson.dumps(item("5")))
+    report = station.run()
+    with closing(Archive(station.workspace.archive)) as archive:
+        (row,) = archive.ledger.of_run(report.number)
+    assert (row.counts.new, row.counts.refused, row.refusals) == (2, 1, ("parse.xml",))
+    assert row.dialects[0] == "iso19139"
+    assert [one.code for one in row.remarks] == ["dialect", "refusal"]
+
+
+def test_a_run_that_is_asked_to_end_publishes_nothing_and_the_next_goes_on(
+    station: Station, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("harvesters.folder._PAGE", 2)
+    monkeypatch.setattr("catalogue.harvesting.BATCH", 2)
+    for number in range(6):
+        station.write(f"{number}.xml")
+    asked = iter([False] * 2)
+    with pytest.raises(RunStoppedError):
+        station.run(stop=lambda: next(asked, True))
+    assert station.generations.current_name() is None
+    (report,) = station.run().sources
+    assert (report.outcome, report.counts.new, report.counts.unchanged) == (Outcome.COMPLETE, 2, 0)
+    assert len(datasets(station.generations.current())) == 6

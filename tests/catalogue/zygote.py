@@ -1,11 +1,13 @@
 """A process that forks one child for each line of its input, to make a run there and kill it at a given moment.
 
 A line is a JSON array: the station's folder, what to kill the run at, and at which call of it; or a number of seconds
-as the point. Answered is the child's exit status. Vocabularies are parsed once, before the first fork.
+as the point; or ``full`` and the bytes that a file may have, as if the disk were full. Answered is the child's exit
+status, 2 for an error that the command would tell. Vocabularies are parsed once, before the first fork.
 """
 
 import json
 import os
+import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -17,7 +19,9 @@ from typing import Any
 import catalogue.harvesting
 import catalogue.refining
 import catalogue.run
+import harvesters.folder
 from catalogue.refinery import Refinery, refine_all
+from cli.app import told_errors
 from tests.catalogue.conftest import Station
 from vocab.loader import load_vocabularies
 from vocab.registry import load_registry
@@ -57,12 +61,18 @@ def arm(point: str, call: int) -> None:
 
 
 def child(root: str, point: str | float, call: int) -> None:
-    if isinstance(point, str):
+    if point == "full":
+        resource.setrlimit(resource.RLIMIT_FSIZE, (call, resource.RLIM_INFINITY))
+    elif isinstance(point, str):
         arm(point, call)
     else:
         signal.signal(signal.SIGALRM, lambda *_: kill())
         signal.setitimer(signal.ITIMER_REAL, point)
-    Station(Path(root)).run()
+    try:
+        Station(Path(root)).run()
+    except told_errors() as error:
+        Path(root, "error.txt").write_text(str(error), "utf-8")
+        os._exit(2)
 
 
 def main() -> None:
@@ -71,6 +81,8 @@ def main() -> None:
         (catalogue.run, "load_vocabularies"): lambda _: few,
         (catalogue.run, "Refinery"): partial(Refinery, validating=False),
         (catalogue.harvesting, "BATCH"): BATCH,
+        (harvesters.folder, "_PAGE"): BATCH,
+        (catalogue.harvesting, "BATCH_MOST"): BATCH,
         (catalogue.refining, "refine_all"): partial(refine_all, batch=BATCH),
     }
     for (module, name), value in quick.items():

@@ -6,7 +6,7 @@ import pytest
 
 from harvesters.hub import Source
 from harvesters.protocol import harvester
-from harvesters.record import Harvested
+from harvesters.record import Checkpoint, Gap, Harvested, Opening, Start
 from harvesters.transport import Settings, Transport
 from tests.harvesters.loopback import Loopback
 
@@ -33,10 +33,11 @@ def transport(pauses: list[float]) -> Iterator[Transport]:
 
 @pytest.fixture
 def harvest(transport: Transport) -> Callable[..., Iterator[Harvested]]:
-    """Harvest a source from a protocol, a URL and options."""
+    """The records of a source from a protocol, a URL and options, without what a listing says about itself."""
 
     def start(protocol: str, url: str, **options: Any) -> Iterator[Harvested]:
-        return harvester(Source("hub", "source", protocol, url, None, options), transport).records()
+        reader = harvester(Source("hub", "source", protocol, url, None, options), transport)
+        return (one for one in reader.records(Start()) if not isinstance(one, Opening | Checkpoint | Gap))
 
     return start
 

@@ -1,6 +1,7 @@
 """A real HTTP server on 127.0.0.1 that answers as a test tells it to."""
 
 import socket
+import struct
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -24,13 +25,17 @@ class Request:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the server answers; a body in pieces is sent without a length, as the pieces come."""
+    """What the server answers; a body in pieces is sent without a length, as the pieces come.
+
+    With ``reset`` half of the body is sent, then the connection is broken off.
+    """
 
     body: bytes | Iterable[bytes] = b""
     status: int = 200
     media_type: str = "application/xml; charset=UTF-8"
     headers: dict[str, str] = field(default_factory=dict)
     length: int | None = None
+    reset: bool = False
 
 
 Answering = Callable[[Request], Answer]
@@ -42,6 +47,7 @@ class Loopback:
     def __init__(self) -> None:
         self.requests: list[Request] = []
         self._routes: dict[str, Answering] = {}
+        self._trees: dict[str, Answering] = {}
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -80,6 +86,11 @@ class Loopback:
         self._routes[path] = answering
         return self.url + path
 
+    def tree(self, path: str, answering: Answering) -> str:
+        """Answer requests for a path and for all below it; the URL."""
+        self._trees[path] = answering
+        return self.url + path
+
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         parts = urlsplit(handler.path)
         body = handler.rfile.read(int(handler.headers.get("Content-Length", 0)))
@@ -91,7 +102,8 @@ class Loopback:
             body,
         )
         self.requests.append(request)
-        route = self._routes.get(parts.path, _nothing)
+        root = "/" + parts.path.split("/")[1]
+        route = self._routes.get(parts.path) or self._trees.get(root, _nothing)
         answer = route(request)
         with suppress(BrokenPipeError, ConnectionResetError):
             handler.send_response(answer.status)
@@ -100,10 +112,14 @@ class Loopback:
                 handler.send_header(name, value)
             pieces = [answer.body] if isinstance(answer.body, bytes) else answer.body
             if isinstance(answer.body, bytes):
-                handler.send_header("Content-Length", str(answer.length or len(answer.body)))
+                handler.send_header("Content-Length", str(len(answer.body) if answer.length is None else answer.length))
             handler.end_headers()
             for piece in pieces:
-                handler.wfile.write(piece)
+                handler.wfile.write(piece[: len(piece) // 2] if answer.reset else piece)
+            if answer.reset:
+                handler.wfile.flush()
+                handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                handler.connection.close()
 
 
 def _nothing(_: Request) -> Answer:

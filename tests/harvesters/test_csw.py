@@ -10,7 +10,7 @@ from lxml import etree
 
 from harvesters.errors import ConfigurationError, SourceError
 from harvesters.record import Harvested, RawRecord
-from tests.harvesters.loopback import Answer, Loopback, Request
+from tests.harvesters.loopback import Answer, Answering, Loopback, Request
 
 Harvest = Callable[..., Iterator[Harvested]]
 
@@ -35,6 +35,19 @@ def page(*records: str, blank: str = "", declarations: str = "", **attributes: A
         f"<csw:SearchResults {written}>{blank}{blank.join(records)}<!-- end --></csw:SearchResults>"
         "</csw:GetRecordsResponse>"
     ).encode()
+
+
+def serve(server: Loopback, path: str, *answers: Answer | Answering) -> str:
+    """Answer GetCapabilities, and GetRecords with the answers given."""
+    left = list(answers)
+
+    def answering(request: Request) -> Answer:
+        if request.query.get("request") == "GetCapabilities":
+            return Answer(f'<csw:Capabilities xmlns:csw="{CSW}" version="2.0.2"/>'.encode())
+        answer = left.pop(0) if len(left) > 1 else left[0]
+        return answer if isinstance(answer, Answer) else answer(request)
+
+    return server.route(path, answering)
 
 
 def query(request: Request) -> etree._Element:
@@ -70,7 +83,7 @@ def identifiers(records: Iterator[Harvested]) -> list[str]:
 
 
 def test_pages(server: Loopback, harvest: Harvest) -> None:
-    url = server.route("/csw", Catalogue(FIVE))
+    url = serve(server, "/csw", Catalogue(FIVE))
     records = list(harvest("csw", url, page_size=2))
     assert [r.identifier for r in records] == list("abcde")
     first = records[0]
@@ -83,9 +96,9 @@ def test_pages(server: Loopback, harvest: Harvest) -> None:
 
 
 def test_what_is_asked(server: Loopback, harvest: Harvest) -> None:
-    url = server.route("/csw", Catalogue(FIVE))
+    url = serve(server, "/csw", Catalogue(FIVE))
     list(harvest("csw", url, output_schema="http://standards.iso.org/iso/19115/-3/mdb/2.0"))
-    (request,) = server.requests
+    _, request = server.requests
     asked = query(request)
     assert request.method == "POST"
     assert request.headers["content-type"] == "application/xml"
@@ -100,10 +113,10 @@ def test_what_is_asked(server: Loopback, harvest: Harvest) -> None:
 
 
 def test_pages_are_asked_for_one_by_one(server: Loopback, harvest: Harvest) -> None:
-    records = harvest("csw", server.route("/csw", Catalogue(FIVE)), page_size=1)
+    records = harvest("csw", serve(server, "/csw", Catalogue(FIVE)), page_size=1)
     assert server.requests == []
     next(records)
-    assert len(server.requests) == 1
+    assert len(server.requests) == 2
 
 
 @pytest.mark.parametrize(
@@ -122,7 +135,7 @@ def test_pages_are_asked_for_one_by_one(server: Loopback, harvest: Harvest) -> N
     ],
 )
 def test_wrong_totals(server: Loopback, harvest: Harvest, bent: dict[str, Any]) -> None:
-    url = server.route("/csw", Catalogue(FIVE, **bent))
+    url = serve(server, "/csw", Catalogue(FIVE, **bent))
     assert identifiers(harvest("csw", url, page_size=2)) == list("abcde")
 
 
@@ -131,21 +144,21 @@ def test_a_catalogue_with_smaller_pages_than_wanted(server: Loopback, harvest: H
         start = int(query(request).get("startPosition", "1"))
         return Answer(page(*FIVE[start - 1 : start + 1], numberOfRecordsMatched=5))
 
-    assert identifiers(harvest("csw", server.route("/csw", answer))) == list("abcde")
+    assert identifiers(harvest("csw", serve(server, "/csw", answer))) == list("abcde")
 
 
 def test_next_record_after_the_last_that_is_then_refused(server: Loopback, harvest: Harvest) -> None:
     beyond = Answer(page(*FIVE, numberOfRecordsMatched=5, nextRecord=6))
-    url = server.route("/csw", beyond, Answer(exception("InvalidParameterValue", "startPosition"), 400))
+    url = serve(server, "/csw", beyond, Answer(exception("InvalidParameterValue", "startPosition"), 400))
     assert identifiers(harvest("csw", url)) == list("abcde")
 
 
 def test_empty_catalogue(server: Loopback, harvest: Harvest) -> None:
-    assert identifiers(harvest("csw", server.route("/csw", Catalogue([])))) == []
+    assert identifiers(harvest("csw", serve(server, "/csw", Catalogue([])))) == []
 
 
 def test_repeated_page(server: Loopback, harvest: Harvest) -> None:
-    url = server.route("/csw", Answer(page(*FIVE, numberOfRecordsMatched=100, nextRecord=6)))
+    url = serve(server, "/csw", Answer(page(*FIVE, numberOfRecordsMatched=100, nextRecord=6)))
     records = harvest("csw", url)
     assert [next(records).identifier for _ in FIVE] == list("abcde")
     with pytest.raises(SourceError, match="the page beginning with record 'a' came twice"):
@@ -198,12 +211,12 @@ DIF = "http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"
     ],
 )
 def test_identifiers_of_other_schemas(server: Loopback, harvest: Harvest, record: str, identifier: str) -> None:
-    url = server.route("/csw", Answer(page(record, nextRecord=0)))
+    url = serve(server, "/csw", Answer(page(record, nextRecord=0)))
     assert identifiers(harvest("csw", url)) == [identifier]
 
 
 def test_record_without_identifier_is_called_by_its_content(server: Loopback, harvest: Harvest) -> None:
-    url = server.route("/csw", Answer(page(iso(""), nextRecord=0)))
+    url = serve(server, "/csw", Answer(page(iso(""), nextRecord=0)))
     (record,) = harvest("csw", url)
     assert isinstance(record, RawRecord)
     assert (record.identifier, record.url) == (f"sha256:{record.hash}", "")
@@ -218,13 +231,13 @@ def exception(code: str, text: str) -> bytes:
 
 
 def test_exception_report(server: Loopback, harvest: Harvest) -> None:
-    url = server.route("/csw", Answer(exception("NoApplicableCode", "index is not ready")))
+    url = serve(server, "/csw", Answer(exception("NoApplicableCode", "index is not ready")))
     with pytest.raises(SourceError, match="exception report: NoApplicableCode index is not ready at all"):
         list(harvest("csw", url))
 
 
 def test_exception_report_with_status_400_names_its_text(server: Loopback, harvest: Harvest) -> None:
-    url = server.route("/csw", Answer(exception("InvalidParameterValue", "no such schema"), 400))
+    url = serve(server, "/csw", Answer(exception("InvalidParameterValue", "no such schema"), 400))
     with pytest.raises(SourceError, match="status 400 Bad Request: no such schema at all"):
         list(harvest("csw", url))
 
@@ -240,7 +253,7 @@ def test_exception_report_with_status_400_names_its_text(server: Loopback, harve
     ],
 )
 def test_something_else_with_status_200(server: Loopback, harvest: Harvest, body: bytes, message: str) -> None:
-    url = server.route("/csw", Answer(page(iso("a"), nextRecord=2)), Answer(body))
+    url = serve(server, "/csw", Answer(page(iso("a"), nextRecord=2)), Answer(body))
     records = harvest("csw", url)
     next(records)
     with pytest.raises(SourceError, match=f"{re.escape(url)}.*{message}"):
@@ -250,10 +263,10 @@ def test_something_else_with_status_200(server: Loopback, harvest: Harvest, body
 @pytest.mark.shared
 def test_easy_data_as_captured(server: Loopback, harvest: Harvest, shared_records: Path) -> None:
     path = shared_records / "protocol/ESSI-Lab__DAB/accessor__accessor-csw__src__test__resources__easy.xml"
-    url = server.route("/csw", Answer(path.read_bytes()), Answer(page(numberOfRecordsMatched=82, nextRecord=0)))
+    url = serve(server, "/csw", Answer(path.read_bytes()), Answer(page(numberOfRecordsMatched=82, nextRecord=0)))
     records = [record for record in harvest("csw", url) if isinstance(record, RawRecord)]
     assert len({record.identifier for record in records}) == len(records) == 50
-    assert [query(request).get("startPosition") for request in server.requests] == ["1", "51"]
+    assert [query(request).get("startPosition") for request in server.requests[1:]] == ["1", "51"]
     for record in records:
         assert etree.fromstring(record.content).tag == f"{{{GMD}}}MD_Metadata"
         assert not record.identifier.startswith("sha256:")
@@ -269,7 +282,7 @@ def test_every_response_of_the_corpus(server: Loopback, harvest: Harvest, shared
         content = path.read_bytes()
         root = etree.fromstring(content)
         expected = len(root.findall(f"{{{CSW}}}SearchResults/*"))
-        url = server.route(f"/{number}", Answer(content), Answer(page(nextRecord=0)))
+        url = serve(server, f"/{number}", Answer(content), Answer(page(nextRecord=0)))
         records = list(harvest("csw", url))
         assert len(records) == expected, path.name
         for record in records:
@@ -280,7 +293,7 @@ def test_every_response_of_the_corpus(server: Loopback, harvest: Harvest, shared
 @pytest.mark.shared
 def test_malformed_response_of_the_corpus(server: Loopback, harvest: Harvest, shared_records: Path) -> None:
     path = shared_records / "broken/magda-io__magda-csw-connector/src__test__tern.xml"
-    url = server.route("/csw", Answer(path.read_bytes()))
+    url = serve(server, "/csw", Answer(path.read_bytes()))
     with pytest.raises(SourceError, match="not well-formed XML"):
         list(harvest("csw", url))
 
@@ -288,6 +301,6 @@ def test_malformed_response_of_the_corpus(server: Loopback, harvest: Harvest, sh
 @pytest.mark.shared
 def test_exception_report_of_the_corpus(server: Loopback, harvest: Harvest, shared_records: Path) -> None:
     path = shared_records / "protocol/ESSI-Lab__DAB/accessor__accessor-csw__src__test__resources__exReport.xml"
-    url = server.route("/csw", Answer(path.read_bytes()))
+    url = serve(server, "/csw", Answer(path.read_bytes()))
     with pytest.raises(SourceError, match="exception report: "):
         list(harvest("csw", url))

@@ -10,7 +10,7 @@ import pytest
 from harvesters.errors import SourceError
 from harvesters.folder import FolderHarvester
 from harvesters.hub import Source
-from harvesters.record import Harvested, RawRecord, RefusedRecord
+from harvesters.record import Harvested, RawRecord, RefusedRecord, Start
 from harvesters.transport import Settings, Transport
 
 Harvest = Callable[..., Iterator[Harvested]]
@@ -108,7 +108,7 @@ def test_file_above_the_limit(tmp_path: Path) -> None:
     write(tmp_path, "a.xml", content=b"x" * 11)
     write(tmp_path, "b.xml", content=b"x" * 10)
     with Transport(Settings(max_bytes=10)) as transport:
-        large, fine = FolderHarvester(Source("hub", "folder", "folder", str(tmp_path)), transport).records()
+        _, large, fine = FolderHarvester(Source("hub", "folder", "folder", str(tmp_path)), transport).records(Start())
     assert isinstance(large, RefusedRecord)
     assert isinstance(fine, RawRecord)
     assert large.diagnostics[0].code == "harvest.size"

@@ -1,13 +1,15 @@
 """The hubs as declared."""
 
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
 from harvesters.errors import ConfigurationError
-from harvesters.hub import Source, load_hubs, select
+from harvesters.hub import SOURCE_KEYS, Source, load_hubs, select
 from harvesters.protocol import PROTOCOLS, harvester
 from harvesters.record import content_identifier
+from harvesters.timing import Schedule
 from harvesters.transport import Transport
 
 
@@ -76,7 +78,15 @@ def test_a_folder_lies_beside_its_file(tmp_path: Path) -> None:
         ("[[hub.source]]\nname = 't'\nprotocol = 'ftp'\nurl = 'x'", "unknown protocol 'ftp'"),
         ("[[hub.source]]\nname = 's'\nprotocol = 'csw'\nurl = 'x'", "two sources share a name"),
         ("[[hub.source]]\nname = 't'\nprotocol = 'csw'", "missing 'url'"),
+        ("[[hub.source]]\nname = 't'\nprotocol = 'csw'\nurl = 'https://ann:pw@hub.example/'", "holds a user name"),
+        ("token_env = 'HUB_TOKEN'", "folder has no option 'token_env'"),
         ("[[hub]]\nid = 'i'\nnick = 'x'", "unknown key 'nick'"),
+        ("schedule = 'at night'", "h/s: 'schedule': 'at night' is no schedule"),
+        ("schedule = 6", "h/s: 'schedule': not a text"),
+        ("window = '22-06'", "h/s: 'window': '22-06' is no window"),
+        ("sweep = 'weekly'", "h/s: 'sweep': not a number of days"),
+        ("sweep = true", "h/s: 'sweep': not a number of days"),
+        ("delete_share = 20", "h/s: 'delete_share': not a share"),
     ],
 )
 def test_wrong_declarations(tmp_path: Path, line: str, message: str) -> None:
@@ -84,6 +94,17 @@ def test_wrong_declarations(tmp_path: Path, line: str, message: str) -> None:
     path.write_text(STANZA.format(line=line), "utf-8")
     with pytest.raises(ConfigurationError, match=message):
         load_hubs(path)
+
+
+def test_how_a_source_is_treated(tmp_path: Path) -> None:
+    path = tmp_path / "hubs.toml"
+    lines = "schedule = '0 3 * * *'\nwindow = '20:00-06:00'\nsweep = 30\ndelete_share = 1"
+    path.write_text(STANZA.format(line=lines), "utf-8")
+    (source,) = load_hubs(path)[0].sources
+    assert source.schedule == Schedule("0 3 * * *")
+    assert (str(source.window), source.sweep, source.delete_share) == ("20:00–06:00", 30, 1.0)
+    assert source.options == {}
+    assert {field.name for field in fields(Source)} >= SOURCE_KEYS.keys()
 
 
 def test_content_identifier() -> None:

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from harvesters import transport as transport_module
+from harvesters import address as address_module
 from harvesters.errors import ConfigurationError, SourceError
 from harvesters.record import Harvested, RawRecord, RefusedRecord
 from harvesters.stac import elements
-from harvesters.stac_api import _secure
+from harvesters.stac_listing import secure
 from tests.harvesters.loopback import Answer, Loopback, Request
 
 Harvest = Callable[..., Iterator[Harvested]]
@@ -93,7 +93,11 @@ def test_an_item(api: str, harvest: Harvest) -> None:
 
 def test_only_some_collections(api: str, harvest: Harvest, server: Loopback) -> None:
     assert identifiers(harvest("stac-api", api, collections=["snow"], items=1)) == ["snow", "snow/i0"]
-    assert [request.path for request in server.requests] == ["/stac/collections/snow", "/stac/collections/snow/items"]
+    assert [request.path for request in server.requests] == [
+        "/stac",
+        "/stac/collections/snow",
+        "/stac/collections/snow/items",
+    ]
     with pytest.raises(SourceError, match="/collections/missing: status 404"):
         list(harvest("stac-api", api, collections=["missing"]))
 
@@ -156,9 +160,9 @@ def test_records_that_are_no_objects_or_nameless(server: Loopback, harvest: Harv
 
 def test_repeated_page(server: Loopback, harvest: Harvest) -> None:
     url = f"{server.url}/collections"
-    server.route("/collections", answer({"collections": [collection("a")], "links": following(url)}))
+    server.route("/collections", answer({"collections": [collection("a"), collection("b")], "links": following(url)}))
     records = harvest("stac-api", server.url)
-    next(records)
+    assert [next(records).identifier for _ in range(2)] == ["a", "b"]
     with pytest.raises(SourceError, match="came twice"):
         next(records)
 
@@ -188,7 +192,7 @@ def test_something_else_with_status_200(server: Loopback, harvest: Harvest, body
 def test_next_page_on_a_private_address(server: Loopback, harvest: Harvest, monkeypatch: pytest.MonkeyPatch) -> None:
     links = following("http://10.0.0.1/collections?page=2")
     server.route("/collections", answer({"collections": [collection("a")], "links": links}))
-    monkeypatch.setattr(transport_module, "is_public", lambda host: host == "127.0.0.1")
+    monkeypatch.setattr(address_module, "is_public", lambda host: host == "127.0.0.1")
     records = harvest("stac-api", server.url)
     next(records)
     with pytest.raises(SourceError, match="an address that is not public"):
@@ -196,7 +200,7 @@ def test_next_page_on_a_private_address(server: Loopback, harvest: Harvest, monk
 
 
 def test_collections_option(server: Loopback, harvest: Harvest) -> None:
-    for wanted in ("snow", [1]):
+    for wanted in (7, [1], []):
         with pytest.raises(ConfigurationError, match="option 'collections'"):
             harvest("stac-api", server.url, collections=wanted)
 
@@ -230,7 +234,7 @@ def test_real_collections(server: Loopback, harvest: Harvest, shared_records: Pa
 
 
 def test_http_links_of_an_https_api_stay_on_https() -> None:
-    assert _secure("http://hub.example/c?p=2", "https://hub.example/c") == "https://hub.example/c?p=2"
-    assert _secure("http://hub.example:80/c", "https://hub.example:8443/c") == "https://hub.example:8443/c"
-    assert _secure("http://other.example/c", "https://hub.example/c") == "http://other.example/c"
-    assert _secure("http://hub.example/c", "http://hub.example/c") == "http://hub.example/c"
+    assert secure("http://hub.example/c?p=2", "https://hub.example/c") == "https://hub.example/c?p=2"
+    assert secure("http://hub.example:80/c", "https://hub.example:8443/c") == "https://hub.example:8443/c"
+    assert secure("http://other.example/c", "https://hub.example/c") == "http://other.example/c"
+    assert secure("http://hub.example/c", "http://hub.example/c") == "http://hub.example/c"

@@ -135,8 +135,11 @@ def test_an_item_on_a_source_that_went_down_ends_the_harvest(server: Loopback, h
 def test_a_child_that_is_none(server: Loopback, harvest: Harvest, body: bytes, message: str) -> None:
     server.route("/child.json", Answer(body))
     write(server, "/catalog.json", "Catalog", "root", ("child", "child.json"))
+    (refused,) = harvest("stac-static", f"{server.url}/catalog.json")
+    assert isinstance(refused, RefusedRecord)
+    assert f"{server.url}/child.json: {message}" in refused.diagnostics[0].en
     with pytest.raises(SourceError, match=f"{re.escape(server.url)}/child.json: {message}"):
-        list(harvest("stac-static", f"{server.url}/catalog.json"))
+        list(harvest("stac-static", f"{server.url}/child.json"))
 
 
 @pytest.mark.shared

@@ -9,9 +9,10 @@ from email.utils import formatdate
 
 import pytest
 
-from harvesters import transport as transport_module
+from harvesters import address as address_module
+from harvesters.address import is_public, permit
 from harvesters.errors import AnswerError, ConfigurationError, SourceError, TransientError
-from harvesters.transport import CONTACT_VARIABLE, PROJECT, Settings, Transport, is_public, permit
+from harvesters.transport import CONTACT_VARIABLE, PROJECT, Settings, Transport
 from tests.harvesters.loopback import Answer, Loopback, Request, closed_port
 
 PIECE = b"x" * 100_000
@@ -207,7 +208,7 @@ def test_redirect_from_public_to_loopback(
 ) -> None:
     server.route("/secret", Answer(b"secret"))
     url = server.route("/a", Answer(status=302, headers={"Location": f"{server.url}/secret"}))
-    monkeypatch.setattr(transport_module, "is_public", lambda host: host == "localhost")
+    monkeypatch.setattr(address_module, "is_public", lambda host: host == "localhost")
     with pytest.raises(AnswerError, match="an address that is not public"):
         transport.get(url.replace("127.0.0.1", "localhost"))
     assert [request.path for request in server.requests] == ["/a"]

@@ -1,10 +1,7 @@
 """The command as people and scripts use it: a real process, its output and its exit code."""
 
 import json
-import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import orjson
@@ -12,19 +9,13 @@ import pytest
 from pyoxigraph import RdfFormat, parse
 from rdflib import DCAT, RDF, Graph
 
-ROOT = Path(__file__).parent.parent
-SAMPLES = ROOT / "samples"
-
-
-def terrafair(*arguments: str | Path, **environment: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-W", "error", "-m", "cli", *map(str, arguments)]
-    env = {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "200", **environment}
-    return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=240, check=False)
+from samples import SAMPLES
+from tests.cli.command import terrafair
 
 
 @pytest.fixture(scope="session")
 def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A hubs file over one folder, and a workspace that has been run twice."""
+    """A hubs file over one folder, and a workspace with two generations."""
     folder = tmp_path_factory.mktemp("cli")
     (folder / "hubs.toml").write_text(
         f"""
@@ -41,7 +32,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "utf-8",
     )
     for _ in range(2):
-        done = terrafair("run", "--hubs", folder / "hubs.toml", "--data", folder / "data", "--workers", "1")
+        done = terrafair("run", "--full", "--hubs", folder / "hubs.toml", "--data", folder / "data", "--workers", "1")
         assert done.returncode in (0, 1), done.stderr
     return folder
 
@@ -51,6 +42,7 @@ def test_run_says_what_it_did_in_plain_lines(corpus: Path) -> None:
     assert "formater/records" in done.stdout
     assert "COMPLETE 7 unchanged" in done.stdout
     assert "0 refined" in done.stdout
+    assert "nothing has changed" in done.stdout
     assert "\x1b" not in done.stdout
 
 
