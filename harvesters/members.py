@@ -13,10 +13,10 @@ from dataclasses import replace
 from lxml import etree
 
 from .errors import AnswerError
+from .exchange import Response
 from .page import Element, document, parse
 from .record import Harvested, RawRecord
 from .stac import item_collection
-from .transport import Response
 
 
 def members(record: RawRecord) -> Iterator[Harvested]:
