@@ -7,12 +7,12 @@ from lxml import etree
 
 from vocab.diagnostic import diagnostic
 
+from .container import Member, members
 from .envelope import envelope
 from .errors import AnswerError, PlaceError, SourceError
 from .exchange import Request, Response
 from .glob import Wanted, is_hidden, wanted
 from .hub import Source
-from .members import Member, members
 from .page import xml_parser
 from .record import Checkpoint, Listed, Opening, RawRecord, RefusedRecord, Start, content_identifier
 from .transport import Transport

@@ -7,10 +7,10 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
 
+from .container import is_archive
 from .envelope import JSON, Envelope, envelope, local_name, media_type
 from .errors import AnswerError, ConfigurationError, StatusError
 from .exchange import Request, Response
-from .members import is_archive
 from .page import parse
 from .stac import Json, item_collection, links, text
 from .stac_listing import json_object

@@ -1,5 +1,6 @@
 """A document that holds records: one as it is, or several in the wrapping of some protocol."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -16,7 +17,10 @@ XML, JSON = "application/xml", "application/json"
 BLANK = b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"
 """What may stand before a document: blanks, byte order marks, and the empty half of a UTF-16 character."""
 
-_RECORDS = {"MD_Metadata", "MI_Metadata", "DIF"}
+RECORD_NAMES = r"(?:[A-Za-z0-9]+_)?M[DI]_Metadata|DIF"
+"""What the elements are called that are records: of ISO, of profiles that extend it, and DIF."""
+
+_RECORD = re.compile(RECORD_NAMES)
 _WRAPPERS = {"results", "GetRecordsResponse", "GetRecordByIdResponse", "OAI-PMH"}
 _REPORTS = {"ExceptionReport", "ServiceExceptionReport", "errors"}
 _DEEPEST = 6
@@ -80,7 +84,7 @@ class Envelope:
         """Whether it is XML and is, or wraps, records of ISO 19139, ISO 19115-3 or DIF."""
         if self.media_type == JSON:
             return False
-        return local_name(self.value) in _RECORDS or any(True for _ in _wrapped(self.value, _DEEPEST))
+        return _is_record(self.value) or any(True for _ in _wrapped(self.value, _DEEPEST))
 
     def _inside(self) -> list[Harvested] | None:
         """The records of a document that is none itself; None when it is, or is nothing known."""
@@ -90,7 +94,7 @@ class Envelope:
                 written = self.content.removeprefix(b"\xef\xbb\xbf").decode()
                 return [stac_record(piece.encode(), one, "") for piece, one in elements(written, "collections")]
             return item_collection(self.content)
-        if local_name(self.value) in _RECORDS:
+        if _is_record(self.value):
             return None
         found = list(_wrapped(self.value, _DEEPEST))
         return [_record(one) for one in found] if found or local_name(self.value) in _WRAPPERS else None
@@ -148,10 +152,16 @@ def datestamp_of(element: Element) -> str:
     return _first(element, _DATESTAMPS)
 
 
+def _is_record(element: Element) -> bool:
+    return _RECORD.fullmatch(local_name(element)) is not None
+
+
 def _wrapped(element: Element, deepest: int) -> Iterator[Element]:
     for child in element.iterchildren(etree.Element):
-        if local_name(child) in _RECORDS:
-            yield child
+        # an empty element only refers to a record
+        if _is_record(child):
+            if len(child):
+                yield child
         elif deepest > 1:
             yield from _wrapped(child, deepest - 1)
 

@@ -129,6 +129,7 @@ class Row:
         """Convert each node and state its terms, at most ``max`` of them."""
         if self.about_record:
             subject = scope.record
+        scope.place = self.place
         add = scope.triples.append
         prop = self.prop
         count = 0
@@ -190,6 +191,7 @@ class Choice:
         if self.about_record:
             subject = scope.record
         add = scope.triples.append
+        scope.place = self.place
         for node in nodes:
             try:
                 for prop, term in self.choose(node, scope):
@@ -251,6 +253,7 @@ class Node:
         for node in nodes:
             if self.when is not None and not self.when(node, scope):
                 continue
+            scope.place = self.place
             try:
                 resource = self.iri(node, scope)
             except (ConversionError, TermError) as error:
@@ -386,6 +389,7 @@ class Crosswalk:
         self.prepare(root, scope)
         scope.triples.append((scope.dataset, RDF.type, scope.kind))
         self._table.apply(root, scope.dataset, scope)
+        scope.place = ""
 
     def ignored(self, root: SourceNode) -> Iterator[SourceNode]:
         """The nodes of a record that are left out on purpose."""

@@ -100,9 +100,10 @@ def telephones(contacts: Iterable[XmlElement]) -> tuple[str, ...]:
 
 
 def _numbers(telephone: XmlElement) -> Iterator[tuple[int, str]]:
+    fax = _is_fax(telephone)
     for element in telephone:
         name = local_name(element)
-        if name in TELEPHONES and (said := text_of(element)) and not (name == "number" and _is_fax(telephone)):
+        if name in TELEPHONES and (said := text_of(element)) and not (name == "number" and fax):
             yield TELEPHONES[name], said
 
 

@@ -68,34 +68,62 @@ def _line(node: XmlElement | None) -> str:
 def _new_parties(entity: XmlElement, scope: Scope) -> Iterator[parties.Party]:
     """A CI_Individual, or a CI_Organisation once with each of the people that it names."""
     if local_name(entity) == "CI_Individual":
-        yield _new_party(None, entity, scope)
+        yield _person(entity, scope)
         return
+    office = _office(entity, scope)
     people = [person for holder in each(entity, "individual") for person in holder]
+    shared = _contacts(entity)
     for person in people:
-        alone, office = _new_party(None, person, scope), _new_party(entity, None, scope)
-        yield _new_party(entity, person, scope)._replace(person=alone, office=office)
+        alone = _person(person, scope)
+        contacts = [*_contacts(person), *shared]
+        yield alone._replace(
+            names=office.names,
+            identifiers=office.identifiers,
+            acronym=office.acronym,
+            phones=iso_contact.telephones(contacts),
+            person=alone,
+            office=office,
+            **iso_contact.reach(contacts, scope),
+        )
     if not people:
-        yield _new_party(entity, None, scope)
+        yield office
 
 
-def _new_party(organisation: XmlElement | None, person: XmlElement | None, scope: Scope) -> parties.Party:
-    holders = [holder for holder in (person, organisation) if holder is not None]
-    contacts = [contact for holder in holders for c in each(holder, "contactInfo") for contact in c]
-    called, short = names(first(organisation, "name"), scope)
-    personal = parts(person)
+def _person(node: XmlElement, scope: Scope) -> parties.Party:
+    """A CI_Individual alone."""
+    contacts, said = _contacts(node), parts(node)
     return parties.Party(
-        names=called,
-        individual=_line(personal.get("name")) or iso_contact.full_name(personal),
-        position=_line(personal.get("positionName")),
+        individual=_line(said.get("name")) or iso_contact.full_name(said),
+        position=_line(said.get("positionName")),
         phones=iso_contact.telephones(contacts),
-        identifiers=iso_contact.party_identifiers(organisation),
-        personal=iso_contact.party_identifiers(person),
-        positions=iso_contact.positions(personal, scope),
-        acronym=one_line(text_at(organisation, "organisationAcronym")) or short,
-        place="cit:CI_Responsibility",
-        line=holders[0].sourceline or 0,
+        personal=iso_contact.party_identifiers(node),
+        positions=iso_contact.positions(said, scope),
+        place=_NEW,
+        line=node.sourceline or 0,
         **iso_contact.reach(contacts, scope),
     )
+
+
+def _office(node: XmlElement, scope: Scope) -> parties.Party:
+    """A CI_Organisation alone."""
+    contacts = _contacts(node)
+    called, short = names(first(node, "name"), scope)
+    return parties.Party(
+        names=called,
+        phones=iso_contact.telephones(contacts),
+        identifiers=iso_contact.party_identifiers(node),
+        acronym=one_line(text_at(node, "organisationAcronym")) or short,
+        place=_NEW,
+        line=node.sourceline or 0,
+        **iso_contact.reach(contacts, scope),
+    )
+
+
+_NEW = "cit:CI_Responsibility"
+
+
+def _contacts(node: XmlElement) -> list[XmlElement]:
+    return [contact for holder in each(node, "contactInfo") for contact in holder]
 
 
 def names(node: XmlElement | None, scope: Scope) -> tuple[tuple[tuple[str, str | None], ...], str]:

@@ -101,6 +101,7 @@ class Scope:
         doubted: boxes whose west lies east of their east, until the rest of the record tells what they mean.
         dataset: the IRI of the described resource.
         record: the IRI of its CatalogRecord.
+        place: source path of the entry that is being applied; the path of findings that are given none.
     """
 
     context: Context
@@ -123,6 +124,7 @@ class Scope:
     doubted: list["DoubtedBox"] = field(default_factory=list)
     dataset: Term = ""
     record: Term = ""
+    place: str = ""
     _read: dict[tuple[Callable[..., Any], Node], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -220,7 +222,8 @@ class Scope:
         return self.once(_titles, self.dataset, self)
 
     def report(self, code: str, *, path: str = "", line: int = 0, excerpt: str = "", detail: str = "") -> None:
-        """Record a diagnostic."""
+        """Record a diagnostic; without a path its place is the entry's that is being applied."""
+        path = path or self.place
         self.diagnostics.append(diagnostic(code, path=path, line=line, excerpt=excerpt, detail=detail))
 
     def repaired(self, code: str, before: str, after: str, *, node: Node = None, path: str = "", line: int = 0) -> None:
@@ -231,12 +234,13 @@ class Scope:
             before: the value as the source has it.
             after: the value that is used in its place.
             node: the element that holds it, from which path and line follow when they are not given.
-            path: the source path.
+            path: the source path; the entry's that is being applied, when neither it nor an element is given.
             line: the source line.
         """
         before, after = (" ".join(text.split()) for text in (before, after))
         line = line or getattr(node, "sourceline", None) or 0
-        self.diagnostics.append(repair(code, before, after, path=path or element_path(node), line=line))
+        path = path or element_path(node) or self.place
+        self.diagnostics.append(repair(code, before, after, path=path, line=line))
 
 
 def _titles(dataset: Term, scope: Scope) -> list[Term]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from harvesters import members
+from harvesters import container
 from harvesters.errors import SourceError
 from harvesters.hub import Source, load_hubs
 from harvesters.protocol import harvester
@@ -138,11 +138,11 @@ def test_header_that_claims_too_much(server: Loopback, harvest: Harvest) -> None
 
 def test_bounds(server: Loopback, harvest: Harvest, monkeypatch: pytest.MonkeyPatch) -> None:
     url = server.route("/x", Answer(zipped({f"{n}.xml": b"<a/>" for n in range(4)})))
-    monkeypatch.setattr(members, "MAX_MEMBERS", 3)
+    monkeypatch.setattr(container, "MAX_MEMBERS", 3)
     with pytest.raises(SourceError, match="more than 3 files"):
         list(harvest("archive", url))
-    monkeypatch.setattr(members, "MAX_MEMBERS", 4)
-    monkeypatch.setattr(members, "MAX_BYTES", 10)
+    monkeypatch.setattr(container, "MAX_MEMBERS", 4)
+    monkeypatch.setattr(container, "MAX_BYTES", 10)
     with pytest.raises(SourceError, match="more than 10 bytes together"):
         list(harvest("archive", url))
 
