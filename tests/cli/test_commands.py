@@ -64,7 +64,7 @@ def test_status_generations_and_rollback(corpus: Path) -> None:
 def test_nothing_published_is_a_failure(tmp_path: Path) -> None:
     done = terrafair("status", "--data", tmp_path)
     assert done.returncode == 2
-    assert "nothing has been published" in done.stderr
+    assert "nothing has been harvested" in done.stderr
     assert "Traceback" not in done.stderr
 
 
