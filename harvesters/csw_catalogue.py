@@ -194,7 +194,7 @@ class Catalogue:
         }
 
     def _type_names(self) -> str:
-        """What is searched, with the prefix of the version: a 3.0 request that names 2.0.2 anywhere is taken for one."""
+        """What is searched, with the prefix of the version: naming 2.0.2 makes some take 3.0 for it."""
         names = self._query.type_names.split(",")
         return ",".join(names if self._prefix == "csw" else [re.sub("^csw:", "csw30:", name) for name in names])
 
@@ -226,7 +226,9 @@ class Catalogue:
         if isinstance(asked, str):
             request = Request(f"{url.rstrip('?&')}{'&' if '?' in url.rstrip('?&') else '?'}{asked}", once=self._once)
         else:
-            etree.cleanup_namespaces(asked, keep_ns_prefixes=[self._prefix, *_PREFIXES])  # prefixes of typeNames and properties
+            etree.cleanup_namespaces(
+                asked, keep_ns_prefixes=[self._prefix, *_PREFIXES]
+            )  # prefixes of typeNames and properties
             body = etree.tostring(asked, encoding="UTF-8", xml_declaration=True)
             request = Request(url, headers={"Content-Type": "application/xml"}, content=body, once=self._once)
         try:

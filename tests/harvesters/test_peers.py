@@ -73,7 +73,7 @@ def records(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_pycsw(tmp_path: Path, records: Path, protocol: str, path: str, options: dict[str, str | int]) -> None:
     database, total = tmp_path / "peer.db", len(list(records.iterdir()))
     with serving("pycsw_server.py", records, database) as url, closing(Archive(tmp_path / "archive.db")) as archive:
-        source = Source("peer", "pycsw", protocol, url + path, options=options)
+        source = Source("peer", "pycsw", protocol, url + path, options=options, sweep=0)
         first = harvested(archive, source)
         assert (first.outcome, first.counts.new, first.counts.records) == (Outcome.COMPLETE, total, total), first
         again = harvested(archive, source)
