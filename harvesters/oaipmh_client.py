@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from oaipmh_scythe import Scythe
-from oaipmh_scythe.exceptions import BadArgument, OAIPMHException
+from oaipmh_scythe.exceptions import BadArgument, NoRecordsMatch, OAIPMHException
 from oaipmh_scythe.iterator import OAIResponseIterator
 from oaipmh_scythe.response import OAIResponse
 
