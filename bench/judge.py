@@ -6,6 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
+from harvesters.members import members
 from harvesters.record import RawRecord
 from mappings.codelist import load_codelists
 from mappings.dialect import sniff
@@ -28,7 +29,7 @@ JSON_SUFFIXES = frozenset({".json", ".geojson"})
 
 
 class File(NamedTuple):
-    """A file of the corpus: its name and the dialect that the corpus declares it to be in."""
+    """A file of the corpus, or a record in it: its name, and the dialect that the corpus declares the file to be in."""
 
     name: str
     declared: str
@@ -101,34 +102,37 @@ class Judge:
         self._stubs = Stubs(BASE, background)
 
     def judge(self, batch: Sequence[File]) -> list[Outcome]:
-        """What comes of each file; the refused ones come first."""
-        outcomes, mapped = list[Outcome](), list[tuple[File, RefinedRecord]]()
-        for file in batch:
+        """What comes of each file, or each record that it holds; the refused ones come first."""
+        outcomes, mapped = list[Outcome](), list[tuple[File, RawRecord, RefinedRecord]]()
+        for file, raw in chain.from_iterable(map(self._members, batch)):
             try:
-                record = refine(self._raw(file), Origin("bench", "corpus", file.name), self._context)
+                record = refine(raw, Origin("bench", "corpus", file.name), self._context)
             except RecordError as error:
                 outcomes.append(Refused(file, error.diagnostics[0].code, error.diagnostics[0].en))
                 continue
             if record.dialect.startswith(self._dialect):
-                mapped.append((file, record))
-        stubs = {file.name: self._stubs.of(record.triples) for file, record in mapped}
-        found = self._validator.validate([(f.name, [*record.triples, *stubs[f.name][0]]) for f, record in mapped])
-        for file, record in mapped:
+                mapped.append((file, raw, record))
+        stubs = {file.name: self._stubs.of(record.triples) for file, _, record in mapped}
+        found = self._validator.validate([(f.name, [*record.triples, *stubs[f.name][0]]) for f, _, record in mapped])
+        for file, raw, record in mapped:
             kinds: dict[_Kind, set[str]] = defaultdict(set)
             for one in found[file.name]:
                 rule = self._validator.rules[one.code]
                 kinds[(*place(rule), one.focus, one.excerpt)].add(standard(rule))
-            violations = tuple(self._decided(file, record.dialect, kinds)) if kinds else ()
+            violations = tuple(self._decided(raw, record.dialect, kinds)) if kinds else ()
             outcomes.append(Judged(file, record.dialect, violations, stubs[file.name][1]))
         return outcomes
 
-    def _raw(self, file: File) -> RawRecord:
+    def _members(self, file: File) -> Iterator[tuple[File, RawRecord]]:
+        """The record that a file is, or those that it holds, under its name and theirs."""
         path = self._records / file.name
         media_type = "application/xml" if path.suffix in XML_SUFFIXES else "application/json"
-        return RawRecord(file.name, path.read_bytes(), media_type)
+        for one in members(RawRecord(file.name, path.read_bytes(), media_type)):
+            if isinstance(one, RawRecord):
+                yield File(one.identifier, file.declared), one
 
-    def _decided(self, file: File, dialect: str, kinds: Mapping[_Kind, set[str]]) -> Iterator[Violation]:
-        root = sniff(parse(self._raw(file).content))[1]
+    def _decided(self, raw: RawRecord, dialect: str, kinds: Mapping[_Kind, set[str]]) -> Iterator[Violation]:
+        root = sniff(parse(raw.content))[1]
         for (shape, prop, constraint, focus, value), standards in kinds.items():
             verdict, where = decide(shape, prop, constraint, dialect, root, focus)
             yield Violation(shape, prop, constraint, verdict, where, focus, value, tuple(sorted(standards)))

@@ -37,7 +37,7 @@ def errands(sources: Sequence[Source], transport: Transport) -> tuple[Errand, ..
 
 def host_of(source: Source) -> str:
     """The host that is asked; the empty text for this machine's folders, which share its disks."""
-    return "" if PROTOCOLS[source.protocol].local else urlsplit(source.url).hostname or ""
+    return "" if PROTOCOLS[source.protocol].is_local(source.url) else urlsplit(source.url).hostname or ""
 
 
 def reason_to_skip(archive: Archive, source: Source, now: datetime, *, wanted: bool) -> Remark | None:

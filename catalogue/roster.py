@@ -106,7 +106,7 @@ def roster(hubs: Sequence[Hub], harvests: Iterable[SourceRun]) -> tuple[HubEntry
 
 
 def _source(source: Source, harvest: SourceRun | None) -> SourceEntry:
-    url = "" if PROTOCOLS[source.protocol].local else source.url
+    url = "" if PROTOCOLS[source.protocol].is_local(source.url) else source.url
     if harvest is None:
         return SourceEntry(source.name, source.protocol, url, "", "", "")
     return SourceEntry(

@@ -106,25 +106,16 @@ def _refined(files: Sequence[Path], base: str, *, validating: bool) -> "list[Ref
 
 
 def _as_records(file: Path) -> "Iterator[tuple[RawRecord, Origin]]":
-    """The record that a file is, or those of an ItemCollection, each under the file's name and its own."""
+    """The record that a file is, or those that it holds, each under the file's name and its own."""
+    from harvesters.members import members
     from harvesters.record import RawRecord
-    from harvesters.stac import item_collection
     from mappings.scope import Origin
 
     received = datetime.fromtimestamp(file.stat().st_mtime, UTC).isoformat()
-    content = file.read_bytes()
-    members = item_collection(content)
-    named = (
-        [(str(file), content)]
-        if members is None
-        else [
-            # what is no object has no text that could be mapped, and is refused as empty
-            (f"{file}#{one.identifier}", one.content if isinstance(one, RawRecord) else b"")
-            for one in members
-        ]
-    )
-    for name, text in named:
-        yield RawRecord(name, text, "", received=received), Origin("local", "files", name)
+    for one in members(RawRecord(str(file), file.read_bytes(), "")):
+        # what is no object has no text that could be mapped, and is refused as empty
+        content = one.content if isinstance(one, RawRecord) else b""
+        yield RawRecord(one.identifier, content, "", received=received), Origin("local", "files", one.identifier)
 
 
 def _line(result: "Refined | Refused", finding: "Diagnostic", language: str) -> str:

@@ -11,30 +11,13 @@ from urllib.parse import urlencode
 from vocab.diagnostic import diagnostic
 
 from .csw_catalogue import SCHEMAS, VERSIONS, Catalogue, CswPage, CswQuery, detect_version, filter_content
+from .envelope import datestamp_of, identifier_of
 from .errors import AnswerError, BrokenError, ConfigurationError, PlaceError, SourceError
 from .hub import Source
 from .moment import before
 from .page import Element, Pagination, document
 from .record import Checkpoint, Gap, Harvested, Listed, Opening, RawRecord, RefusedRecord, Start, content_identifier
 from .transport import Transport
-
-_IDENTIFIERS = (
-    "{*}fileIdentifier/*",
-    "{*}metadataIdentifier/{*}MD_Identifier/{*}code/*",
-    "{*}Entry_ID/{*}Short_Name",
-    "{*}Entry_ID",
-    "{http://purl.org/dc/elements/1.1/}identifier",
-)
-"""Where ISO 19139, ISO 19115-3, DIF 10, DIF 9 and csw:Record have a record's identifier."""
-
-_DATESTAMPS = (
-    "{*}dateStamp/*",
-    "{*}dateInfo/{*}CI_Date/{*}date/*",
-    "{*}Metadata_Dates/{*}Metadata_Last_Revision",
-    "{*}Last_DIF_Revision_Date",
-    "{http://purl.org/dc/terms/}modified",
-)
-"""Where the same have the date of a record's last change."""
 
 _DAY = 86_400
 _MAX_FAILURES = 10
@@ -218,12 +201,12 @@ class _Listing:
 
     def _record(self, element: Element) -> Harvested:
         content = document(element)
-        identifier = _first(element, _IDENTIFIERS)
+        identifier = identifier_of(element)
         return RawRecord(
             identifier or content_identifier(content),
             content,
             "application/xml",
-            _first(element, _DATESTAMPS),
+            datestamp_of(element),
             self._address(identifier) if identifier else "",
         )
 
@@ -250,9 +233,3 @@ def _following(page: CswPage, position: int, size: int) -> tuple[int, bool]:
         return reached, page.next_record == 0
     said_to_end = page.next_record == 0
     return (0, False) if said_to_end or (page.total and len(page.elements) < size) else (reached, True)
-
-
-def _first(element: Element, paths: tuple[str, ...]) -> str:
-    """The first text found on one of the paths."""
-    texts = (found.text.strip() for path in paths for found in element.iterfind(path) if found.text)
-    return next(filter(None, texts), "")

@@ -1,11 +1,8 @@
 """Harvesting a folder of files."""
 
 import os
-import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 from urllib.parse import quote_from_bytes, unquote_to_bytes
@@ -13,31 +10,30 @@ from urllib.parse import quote_from_bytes, unquote_to_bytes
 from vocab.diagnostic import diagnostic
 
 from .errors import PlaceError, SourceError
+from .glob import expression
 from .hub import Source
+from .members import members
 from .record import Checkpoint, Harvested, Listed, Opening, RawRecord, RefusedRecord, Start
-from .stac import MEDIA_TYPE, item_collection
 from .transport import Transport
 
 _BY_FIRST_BYTE = {b"<": "application/xml", b"{": "application/json", b"[": "application/json"}
 _BY_SUFFIX = {".xml": "application/xml", ".json": "application/json", ".geojson": "application/json"}
 _BLANK = b" \t\r\n\x00\xef\xbb\xbf\xfe\xff"  # with byte order marks, and the empty half of a UTF-16 character
-_WILDCARDS = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 _PAGE = 100
-_WILDCARD = re.compile(r"\*\*/|\*\*|\*|\?")
 
 
 class FolderHarvester:
     """Takes every regular file below a folder, in the order of its paths.
 
-    A record is called by its path relative to the folder, with ``/``. A file that holds a STAC ItemCollection is as
-    many records as it has members. Hidden files and folders are left out, and linked folders are not entered.
+    A record is called by its path relative to the folder, with ``/``. A file that holds several records is
+    as many as it has members. Hidden files and folders are left out, and linked folders are not entered.
     """
 
     def __init__(self, source: Source, transport: Transport) -> None:
         self.transport = transport
         self._folder = Path(source.url)
         self._max_bytes = transport.settings.max_bytes
-        self._pattern = _pattern(source.option("pattern", "**/*"))
+        self._pattern = expression(source.option("pattern", "**/*"))
 
     def records(self, start: Start) -> Iterator[Listed]:
         """Every file that matches the pattern; one that cannot be read, or is too large, is refused.
@@ -55,7 +51,7 @@ class FolderHarvester:
             names = names[bisect_right(names, _after(self._folder, start.place)) :]
         for number, name in enumerate(names, 1):
             record = self._record(root, os.fsdecode(name))
-            yield from _members(record) if isinstance(record, RawRecord) else [record]
+            yield from members(record) if isinstance(record, RawRecord) else [record]
             if number % _PAGE == 0:
                 yield Checkpoint({"after": quote_from_bytes(name)})
 
@@ -91,21 +87,6 @@ def _after(folder: Path, place: Mapping[str, str]) -> bytes:
     return unquote_to_bytes(place["after"])
 
 
-def _members(record: RawRecord) -> Iterator[Harvested]:
-    """The records of a file that is an ItemCollection, called ``file#collection/item``; else the file itself."""
-    found = item_collection(record.content) if record.media_type == MEDIA_TYPE else None
-    if found is None:
-        yield record
-        return
-    names = Counter[str]()
-    for position, member in enumerate(found):
-        name = member.identifier or str(position)
-        names[name] += 1
-        # one name twice in a file: the later ones are told apart by their count
-        suffix = f"~{names[name]}" if names[name] > 1 else ""
-        yield replace(member, identifier=f"{record.identifier}#{name}{suffix}")
-
-
 def _media_type(content: bytes, path: Path) -> str:
     """By the first byte that is not blank, else by the file's suffix."""
     first = content[:1000].lstrip(_BLANK)[:1]
@@ -118,12 +99,3 @@ def _refused(identifier: str, code: str, detail: str) -> RefusedRecord:
 
 def _fail(error: OSError) -> NoReturn:
     raise SourceError(f"{error.filename}: {error.strerror}") from error
-
-
-def _pattern(glob: str) -> re.Pattern[str]:
-    """A glob over relative paths as a regular expression: ``**`` spans folders, ``*`` and ``?`` do not."""
-    pieces, end = [], 0
-    for wildcard in _WILDCARD.finditer(glob):
-        pieces += [re.escape(glob[end : wildcard.start()]), _WILDCARDS[wildcard[0]]]
-        end = wildcard.end()
-    return re.compile("".join([*pieces, re.escape(glob[end:])]), re.DOTALL)

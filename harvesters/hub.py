@@ -227,7 +227,7 @@ def _source(stanza: dict[str, Any], hub: str, path: Path) -> Source:
     if verified is not False and not isinstance(verified, date):
         raise ConfigurationError(f"{place}: 'verified' is a date or false")
     url = stanza["url"]
-    if protocol.local:
+    if protocol.is_local(url):
         url = str((path.parent / url).resolve())
     elif "@" in url.partition("://")[2].partition("/")[0]:
         raise ConfigurationError(f"{place}: 'url' holds a user name; name the variables with the credential instead")

@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from .credential import OPTIONS, credential
+from .glob import DEFAULT
 from .record import Listed, Start
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class HarvestProtocol:
         implementation: ``module:class``, imported at first use.
         options: the options a source may set, and what each means.
         local: whether the source's URL is a path on this machine.
+        either: whether it may be one, namely when it has no scheme.
     """
 
     title: str
@@ -56,6 +58,11 @@ class HarvestProtocol:
     implementation: str
     options: Mapping[str, str] = field(default_factory=dict)
     local: bool = False
+    either: bool = False
+
+    def is_local(self, url: str) -> bool:
+        """Whether a source's URL is a path on this machine."""
+        return self.local or (self.either and "://" not in url)
 
     @property
     def allowed(self) -> Mapping[str, str]:
@@ -64,6 +71,23 @@ class HarvestProtocol:
 
 
 PROTOCOLS: dict[str, HarvestProtocol] = {
+    "archive": HarvestProtocol(
+        "archive of files: zip, tar, compressed tar, or GeoNetwork's MEF",
+        "",
+        "harvesters.archive:ArchiveHarvester",
+        {"pattern": f"which files, a glob over their paths; {DEFAULT}; in MEF the metadata alone"},
+        either=True,
+    ),
+    "cmr": HarvestProtocol(
+        "search for collections in NASA's Common Metadata Repository",
+        "https://cmr.earthdata.nasa.gov/search/site/docs/search/api.html",
+        "harvesters.cmr:CmrHarvester",
+        {
+            "page_size": "records per request, default 100",
+            "changes": "whether only what was revised is asked for once everything has been, default true",
+            "overlap": "seconds by which listings of changes overlap, default 86400",
+        },
+    ),
     "csw": HarvestProtocol(
         "OGC Catalogue Service for the Web 2.0.2 and 3.0",
         "https://www.ogc.org/standards/cat/",
@@ -81,6 +105,11 @@ PROTOCOLS: dict[str, HarvestProtocol] = {
             "each time, since a catalogue says nothing of what it has deleted",
             "overlap": "seconds by which listings of changes overlap, default 86400",
         },
+    ),
+    "document": HarvestProtocol(
+        "single document: a record, a STAC ItemCollection, or records in the wrapping of CSW, OAI-PMH or CMR",
+        "",
+        "harvesters.document:DocumentHarvester",
     ),
     "folder": HarvestProtocol(
         "folder of files",
@@ -103,6 +132,20 @@ PROTOCOLS: dict[str, HarvestProtocol] = {
             "datestamps have seconds, else 86400",
         },
     ),
+    "ogc-records": HarvestProtocol(
+        "OGC API – Records",
+        "https://docs.ogc.org/is/20-004r1/20-004r1.html",
+        "harvesters.ogc_records:OgcRecordsHarvester",
+        {
+            "collection": "only this collection, or a list of them; default all whose items are records",
+            "page_size": "records per request, default 100",
+            "representations": "whether a record's ISO 19139, ISO 19115-3 or DIF is taken where it links to one, "
+            "default true; else its GeoJSON",
+            "modified": "property by which changes are found, such as updated; by default everything is listed each "
+            "time, since an API says nothing of what it has deleted",
+            "overlap": "seconds by which listings of changes overlap, default 86400",
+        },
+    ),
     "stac-api": HarvestProtocol(
         "STAC API",
         "https://github.com/radiantearth/stac-api-spec",
@@ -120,6 +163,17 @@ PROTOCOLS: dict[str, HarvestProtocol] = {
         "https://github.com/radiantearth/stac-spec",
         "harvesters.stac_static:StaticStacHarvester",
         {"items": "whether Items are taken with the Collections, default true"},
+    ),
+    "web-folder": HarvestProtocol(
+        "folder of files on the web, by its listings or by a sitemap",
+        "https://www.sitemaps.org/protocol.html",
+        "harvesters.web_folder:WebFolderHarvester",
+        {
+            "pattern": f"which files, a glob over their paths below the folder; {DEFAULT}",
+            "depth": "folders that are entered one below the other, default 20",
+            "changes": "whether only files that changed are asked for once all have been, default true",
+            "overlap": "seconds by which listings of changes overlap, default 86400",
+        },
     ),
 }
 

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin
 
-from vocab.diagnostic import diagnostic
-
 from .errors import AnswerError, BrokenError, ConfigurationError, PlaceError, SourceError
 from .exchange import Request
 from .hub import Source
-from .record import Checkpoint, Gap, Listed, Opening, RefusedRecord, Start
+from .record import Checkpoint, Gap, Listed, Opening, Start
 from .stac import Json, links, stac_record, text
-from .stac_listing import StacListing, Step, json_object
+from .stac_listing import StacListing, Step, json_object, lost
 from .transport import Transport
 
 _PAGE_SIZE = 100
@@ -101,7 +99,7 @@ class StacApiHarvester:
         try:
             for step_here, page in listing.pages(step):
                 if isinstance(page, BrokenError):
-                    yield from _lost(step_here, page)
+                    yield from lost(step_here, page)
                     continue
                 members = page.members[:left]
                 for content, value in members:
@@ -155,12 +153,6 @@ def _conformance(url: str, transport: Transport) -> list[str]:
     except AnswerError:
         return []
     return [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
-
-
-def _lost(step: Step, error: BrokenError) -> Iterator[Listed]:
-    name = str(step.link["href"])
-    yield RefusedRecord(name, (diagnostic("harvest.read", path=name, detail=str(error)),))
-    yield Gap(f"{name}: fails, and what it holds is unknown")
 
 
 def _below(url: str, value: Json) -> str:

@@ -13,9 +13,12 @@ import orjson
 from pystac.link import Link
 from pystac_client.stac_api_io import StacApiIO
 
+from vocab.diagnostic import diagnostic
+
 from .errors import AnswerError, BrokenError, MalformedError, PlaceError, SourceError
 from .exchange import Request, Response
 from .page import Pagination
+from .record import Gap, Listed, RefusedRecord
 from .stac import Json, elements, loads, stac_record, text
 from .transport import Transport
 
@@ -209,6 +212,13 @@ class StacListing(StacApiIO):
     def json_loads(self, txt: str, *_: object, **__: object) -> dict[str, Any]:
         """A page that remembers its text."""
         return _Page(loads(txt.encode()), txt)
+
+
+def lost(step: Step, error: BrokenError) -> Iterator[Listed]:
+    """What is told of a member that cannot be had, whose name is unknown."""
+    name = str(step.link["href"])
+    yield RefusedRecord(name, (diagnostic("harvest.read", path=name, detail=str(error)),))
+    yield Gap(f"{name}: fails, and what it holds is unknown")
 
 
 def _resolved(link: Mapping[str, Any], page: str) -> Mapping[str, Any]:

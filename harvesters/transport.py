@@ -12,6 +12,7 @@ library        method                               in module
 =============  ===================================  ================
 oaipmh-scythe  ``Scythe.harvest``                   ``oaipmh``
 OWSLib         ``CatalogueServiceWeb._invoke``      ``csw``
+OWSLib         ``Records._request``                 ``ogc_records``
 pystac-client  ``StacApiIO.request``                ``stac_api``
 =============  ===================================  ================
 

@@ -37,6 +37,10 @@ class Entry(Protocol):
     def path(self) -> str:
         """The source path, relative to the enclosing entry."""
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether something is to be done where the path leads to nothing."""
+
     def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
         """Map the source nodes found at the path to statements about the subject."""
 
@@ -58,22 +62,29 @@ class Table:
 
     language: PathLanguage
     entries: tuple[tuple[Entry, CompiledPath], ...]
+    _steps: tuple[tuple[Entry, CompiledPath, str, bool], ...] = field(init=False, repr=False)
+    _looks: bool = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self._steps = tuple((entry, path, path.head, entry.is_needed) for entry, path in self.entries)
+        self._looks = any(path.heads for _, path in self.entries)
 
     def apply(self, node: SourceNode, subject: Term, scope: Scope) -> None:
         """Apply the entries to a node, whose children are looked at once, and not once for each path."""
-        children = self.language.children(node)
-        for entry, path in self.entries:
-            head = path.head
+        children = self.language.children(node) if self._looks else {}
+        for entry, path, head, needed in self._steps:
             if head:
                 start = children.get(head)
-                nodes = path.follow(start) if start is not None else ()
+                nodes = () if start is None else start if path.ends else path.follow(start)
+            elif path.ends:
+                nodes = (node,)
             elif path.heads and children.keys().isdisjoint(path.heads):
                 nodes = ()
             else:
                 nodes = path.select(node)
             if nodes:
                 entry.apply(nodes, subject, scope)
-            else:
+            elif needed:
                 entry.when_absent(scope)
 
 
@@ -118,6 +129,7 @@ class Row:
         """Convert each node and state its terms, at most ``max`` of them."""
         if self.about_record:
             subject = scope.record
+        scope.place = self.place
         add = scope.triples.append
         prop = self.prop
         count = 0
@@ -128,6 +140,8 @@ class Row:
                 for term in self.convert(node, scope):
                     if self.max is not None and count >= self.max:
                         report(scope, "map.surplus", self.place, node, detail=prefixed(prop))
+                        if self.about_record:
+                            scope.told.add(prop)
                         return
                     add((subject, prop, term))
                     count += 1
@@ -135,6 +149,13 @@ class Row:
                 report_error(scope, error, self.place, node)
         if count < self.min:
             self.when_absent(scope)
+        if count and self.about_record:
+            scope.told.add(prop)
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether a value is required."""
+        return self.min > 0
 
     def when_absent(self, scope: Scope) -> None:
         """Report a required value that is missing."""
@@ -169,12 +190,21 @@ class Choice:
         """State what each node says."""
         if self.about_record:
             subject = scope.record
+        add = scope.triples.append
+        scope.place = self.place
         for node in nodes:
             try:
                 for prop, term in self.choose(node, scope):
-                    scope.triples.append((subject, prop, term))
+                    add((subject, prop, term))
+                    if self.about_record:
+                        scope.told.add(prop)
             except (ConversionError, TermError) as error:
                 report_error(scope, error, self.place, node)
+
+    @property
+    def is_needed(self) -> bool:
+        """Nothing is required."""
+        return False
 
     def when_absent(self, scope: Scope) -> None:
         """Nothing to do."""
@@ -223,6 +253,7 @@ class Node:
         for node in nodes:
             if self.when is not None and not self.when(node, scope):
                 continue
+            scope.place = self.place
             try:
                 resource = self.iri(node, scope)
             except (ConversionError, TermError) as error:
@@ -240,6 +271,11 @@ class Node:
                 del scope.triples[-2:]
             else:
                 count += 1
+
+    @property
+    def is_needed(self) -> bool:
+        """Nothing is required."""
+        return False
 
     def when_absent(self, scope: Scope) -> None:
         """Nothing to do."""
@@ -276,10 +312,16 @@ class Under:
         for node in nodes:
             self._table.apply(node, subject, scope)
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether a value inside is required."""
+        return any(entry.is_needed for entry, _ in self._table.entries)
+
     def when_absent(self, scope: Scope) -> None:
         """Report the required values inside as missing."""
         for entry, _ in self._table.entries:
-            entry.when_absent(scope)
+            if entry.is_needed:
+                entry.when_absent(scope)
 
 
 @dataclass(slots=True)
@@ -301,6 +343,11 @@ class Ignore:
 
     def apply(self, nodes: Sequence[SourceNode], subject: Term, scope: Scope) -> None:
         """State nothing."""
+
+    @property
+    def is_needed(self) -> bool:
+        """Nothing is required."""
+        return False
 
     def when_absent(self, scope: Scope) -> None:
         """Nothing to do."""
@@ -342,6 +389,7 @@ class Crosswalk:
         self.prepare(root, scope)
         scope.triples.append((scope.dataset, RDF.type, scope.kind))
         self._table.apply(root, scope.dataset, scope)
+        scope.place = ""
 
     def ignored(self, root: SourceNode) -> Iterator[SourceNode]:
         """The nodes of a record that are left out on purpose."""

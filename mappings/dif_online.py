@@ -47,10 +47,10 @@ class Link(NamedTuple):
     block: Fields
 
 
-def link(node: XmlElement) -> Link:
+def link(node: XmlElement, scope: Scope) -> Link:
     """What an address leads to, by the URL_Content_Type beside it."""
     holder: XmlElement = node.getparent()  # type: ignore[assignment]  # an address never stands alone
-    url, block = said(node), fields(holder)
+    url, block = said(node), scope.once(fields, holder)
     content = block.inside("URL_Content_Type")
     subtype = content.text("Subtype").upper()
     kind = None if local_name(holder) == "Multimedia_Sample" else link_kind(content.text("Type").upper(), subtype)
@@ -74,13 +74,13 @@ def link_kind(kind: str, subtype: str) -> links.LinkKind | None:
 
 def is_sample(node: XmlElement, scope: Scope) -> bool:
     """Whether an address shows what the data look like."""
-    found = scope.once(link, node)
+    found = scope.once(link, node, scope)
     return found.kind is None and bool(found.url)
 
 
 def is_distribution(node: XmlElement, scope: Scope) -> bool:
     """Whether an address gives access to the data."""
-    return scope.once(link, node).kind in _GIVES_DATA
+    return scope.once(link, node, scope).kind in _GIVES_DATA
 
 
 _GIVES_DATA = frozenset({links.LinkKind.DOWNLOAD, links.LinkKind.ACCESS, links.LinkKind.SERVICE})
@@ -88,12 +88,12 @@ _GIVES_DATA = frozenset({links.LinkKind.DOWNLOAD, links.LinkKind.ACCESS, links.L
 
 def is_download(node: XmlElement, scope: Scope) -> bool:
     """Whether an address leads straight to a file."""
-    return scope.once(link, node).kind is links.LinkKind.DOWNLOAD
+    return scope.once(link, node, scope).kind is links.LinkKind.DOWNLOAD
 
 
 def is_service(node: XmlElement, scope: Scope) -> bool:
     """Whether an address is that of a data service."""
-    return scope.once(link, node).kind is links.LinkKind.SERVICE
+    return scope.once(link, node, scope).kind is links.LinkKind.SERVICE
 
 
 def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
@@ -102,7 +102,7 @@ def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
     Raises:
         TermError: the address is no usable IRI.
     """
-    found = scope.once(link, node)
+    found = scope.once(link, node, scope)
     if not found.url:
         return None
     links.address(found.url, scope, node=node)
@@ -111,7 +111,7 @@ def distribution_iri(node: XmlElement, scope: Scope) -> Term | None:
 
 def address(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The address itself."""
-    return (links.address(scope.once(link, node).url, scope, node=node),)
+    return (links.address(scope.once(link, node, scope).url, scope, node=node),)
 
 
 def bucket_iri(node: XmlElement, scope: Scope) -> Term | None:
@@ -136,30 +136,30 @@ def _bucket(found: str) -> str:
 
 def service_iri(node: XmlElement, scope: Scope) -> Term:
     """The IRI of a service, by its endpoint."""
-    return scope.part("service", links.endpoint(scope.once(link, node).url))
+    return scope.part("service", links.endpoint(scope.once(link, node, scope).url))
 
 
 def endpoint(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """A service's endpoint, its address without the query."""
-    return (links.endpoint(scope.once(link, node).url),)
+    return (links.endpoint(scope.once(link, node, scope).url),)
 
 
 def endpoint_description(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The address that describes a service, when it is one that asks for its capabilities."""
-    url = scope.once(link, node).url
+    url = scope.once(link, node, scope).url
     return (links.address(url, scope, node=node),) if "request=getcapabilities" in url.lower() else ()
 
 
 def protocol(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """The protocol of a service, by the subtype of its content type or its Protocol, when the code list has it."""
-    found, protocols = scope.once(link, node), scope.context.codelists["protocols"]
+    found, protocols = scope.once(link, node, scope), scope.context.codelists["protocols"]
     known = protocols.lookup(found.subtype) or protocols.lookup(found.block.text("Protocol"))
     return (known,) if known is not None else ()
 
 
 def service_title(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """What a service is called."""
-    title = scope.once(link, node).block.text("Title") or _title_of_data(node, scope)
+    title = scope.once(link, node, scope).block.text("Title") or _title_of_data(node, scope)
     if title:
         scope.name(service_iri(node, scope), DCTERMS.title, title, scope.language)
     yield from ()
@@ -173,7 +173,7 @@ def _title_of_data(node: XmlElement, scope: Scope) -> str:
 
 def titles(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """What a link is called: its title or caption, else the subtype of its content type; a file's name beside it."""
-    block = scope.once(link, node).block
+    block = scope.once(link, node, scope).block
     title = block.text("Title") or block.text("Caption") or block.inside("URL_Content_Type").text("Subtype")
     if title:
         yield DCTERMS.title, literal(title, language=scope.language)
@@ -183,13 +183,13 @@ def titles(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
 
 def descriptions(node: XmlElement, scope: Scope) -> Iterable[Term]:
     """What the link's block says of it."""
-    found = scope.once(link, node).block.texts("Description")
+    found = scope.once(link, node, scope).block.texts("Description")
     return [literal(text, language=scope.language) for text in found]
 
 
 def formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """The media type or format that the link states; of data, else the record's only format."""
-    found = scope.once(link, node)
+    found = scope.once(link, node, scope)
     is_data = found.kind in (links.LinkKind.DOWNLOAD, links.LinkKind.ACCESS)
     only = scope.formats[0] if is_data and len(scope.formats) == 1 else ""
     for name in (found.block.text("Mime_Type"), found.block.text("Format"), only):
@@ -207,7 +207,7 @@ def formats(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
 
 def pages(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """An address that is a page, with the link's title and description."""
-    found = scope.once(link, node)
+    found = scope.once(link, node, scope)
     if found.kind not in (links.LinkKind.PAGE, links.LinkKind.LANDING) or not found.url:
         return
     page = scope.describe(links.address(found.url, scope, node=node), FOAF.Document)

@@ -11,7 +11,7 @@ from vocab.term import Term, iri, literal
 from .converters import dates
 from .converters.identifiers import DOI_RESOLVER, doi, identifier_statements
 from .converters.text import local_name, one_line
-from .dif_text import fields, said, value
+from .dif_text import fields, said
 from .parsing import XmlElement
 from .scope import Scope
 
@@ -55,8 +55,8 @@ def leaf(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
         step = step.getparent()
     name = steps[0]
     unit = ""
-    if name.endswith(("_Altitude", "_Depth")):
-        unit = value(holder, f"{name.rpartition('_')[2]}_Unit")
+    if holder is not None and name.endswith(("_Altitude", "_Depth")):
+        unit = scope.once(fields, holder).text(f"{name.rpartition('_')[2]}_Unit")
     path = "/".join(reversed(steps))
     told = ((SCHEMA.value, found), (SCHEMA.propertyID, path), (SCHEMA.unitText, unit))
     yield from stated(name.replace("_", " "), told, scope)

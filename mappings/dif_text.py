@@ -50,8 +50,12 @@ class Fields(dict[str, list[XmlElement]]):
 
     def text(self, name: str) -> str:
         """The text of the first child of a name; empty when there is none, or a filler."""
-        found = self.get(name)
-        return said(found[0]) if found is not None else ""
+        elements = self.get(name)
+        if elements is None:
+            return ""
+        # what `said` does, here without another call: it is asked for more than a hundred texts of a record
+        found = (elements[0].text or "").strip()
+        return "" if found[:1] in _FIRST and is_filler(found) else found
 
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of the children of a name, without fillers."""
@@ -73,8 +77,7 @@ def fields(node: XmlElement) -> Fields:
     found = Fields()
     children: Sequence[Node] = node[:]
     for child in children:
-        name = child.tag.rpartition("}")[2]
-        if name in found:
+        if (name := text.LOCAL[child.tag]) in found:
             found[name].append(child)
         else:
             found[name] = [child]

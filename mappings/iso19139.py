@@ -32,12 +32,37 @@ def prepare(root: XmlElement, scope: Scope) -> None:
     scope.locales = iso.read_locales(root.iter("{*}PT_Locale"), scope)
     identification = first(said.get("identificationInfo"), "*")
     service = identification is not None and text.local_name(identification).endswith("ServiceIdentification")
+    if identification is not None and service:
+        _name_as_declared(identification, scope)
     scope.kind = iso.kind_of(codes.code_of(level) if level is not None else "", service=service)
     distribution = first(said.get("distributionInfo"), "*")
     if distribution is not None:
         names = (text_at(element, "*", "name") for element in each(distribution, "distributionFormat"))
         scope.formats = tuple(dict.fromkeys(name for name in names if name))
 
+
+def _name_as_declared(identification: XmlElement, scope: Scope) -> None:
+    """Give elements of gmd that a service's record has in the namespace of services, the citation first, their own."""
+    srv, gmd = f"{{{NAMESPACES['srv']}}}", f"{{{NAMESPACES['gmd']}}}"
+    misnamed = next(identification.iterchildren(f"{srv}citation"), None)
+    if misnamed is None:
+        return
+    scope.repaired("repaired.namespace", "srv:citation", "gmd:citation", node=misnamed)
+    for element in list(identification.iter(f"{srv}*")):
+        name = text.local_name(element)
+        if name not in _OF_SERVICES and not name.startswith("SV_"):
+            element.tag = f"{gmd}{name}"
+
+
+_OF_SERVICES = frozenset(
+    {
+        *("serviceType", "serviceTypeVersion", "accessProperties", "restrictions", "keywords", "extent", "name"),
+        *("coupledResource", "couplingType", "containsOperations", "operatesOn", "operationName", "identifier", "DCP"),
+        *("operationDescription", "invocationName", "parameters", "connectPoint", "dependsOn", "direction"),
+        *("description", "optionality", "repeatability", "valueType"),
+    }
+)
+"""The properties that ISO 19119 gives a service and its operations."""
 
 RECORD: list[Entry] = [
     Row(DCTERMS.identifier, "gmd:fileIdentifier", text.plain, max=1, about_record=True),
@@ -75,7 +100,9 @@ CONTENT: list[Entry] = [
     *in_19139(iso_table.CONTENT),
     Row(SCHEMA.additionalProperty, "gmd:contentType", Named("kind of content")),
     Row(SCHEMA.additionalProperty, "gmd:featureTypes", Named("feature type")),
-]
+    Choice((SCHEMA.additionalProperty,), "gmd:dimension/*/gmd:otherProperty/*/*/eos:AdditionalAttribute",
+           iso_acquisition.additional_attribute, note="of NASA's extension"),
+]  # fmt: skip
 
 ACQUISITION: list[Entry] = [
     *in_19139(iso_table.ACQUISITION),

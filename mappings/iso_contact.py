@@ -1,14 +1,14 @@
 """How parties are reached, in both ISO encodings: CI_Contact and what is in it, read by local name."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import TypedDict
 
-from .converters.addresses import Address
+from .converters.addresses import NO_ADDRESS, Address
 from .converters.codes import code_of
 from .converters.text import address_in, anchor_of, local_name, localised_texts, one_line, text_of
-from .converters.xml import each, first, text_at
+from .converters.xml import each, first
 from .parsing import XmlElement
 from .scope import Scope
 
@@ -27,14 +27,14 @@ def reach(contacts: Iterable[XmlElement], scope: Scope) -> Reach:
     emails: list[str] = []
     urls: list[str] = []
     instructions: list[tuple[str, str | None]] = []
-    address = Address()
+    address = NO_ADDRESS
     for contact in contacts:
-        for property_element in contact:
+        for property_element in contact[:]:
             name = local_name(property_element)
             if name == "address":
-                for part in property_element:
-                    emails.extend(text_of(email) for email in each(part, "electronicMailAddress"))
-                    address = address if str(address) else address_of(part)
+                for part in property_element[:]:
+                    emails += map(text_of, each(part, "electronicMailAddress"))
+                    address = address or address_of(part)
             elif name == "onlineResource":
                 urls.append(address_in(first(property_element, "*", "linkage")))
             elif name in ("contactInstructions", "hoursOfService"):
@@ -64,7 +64,7 @@ _PARTS = {
 def address_of(node: XmlElement) -> Address:
     """A CI_Address; several lines of a street are put in one, of all else the first stands."""
     parts: dict[str, str] = {}
-    for element in node:
+    for element in node[:]:
         name = local_name(element)
         part = _PARTS.get(name)
         if part is None:
@@ -100,9 +100,10 @@ def telephones(contacts: Iterable[XmlElement]) -> tuple[str, ...]:
 
 
 def _numbers(telephone: XmlElement) -> Iterator[tuple[int, str]]:
+    fax = _is_fax(telephone)
     for element in telephone:
         name = local_name(element)
-        if name in TELEPHONES and (said := text_of(element)) and not (name == "number" and _is_fax(telephone)):
+        if name in TELEPHONES and (said := text_of(element)) and not (name == "number" and fax):
             yield TELEPHONES[name], said
 
 
@@ -111,14 +112,15 @@ def _is_fax(telephone: XmlElement) -> bool:
     return kind is not None and code_of(kind).lower() in ("facsimile", "fax")
 
 
-def full_name(node: XmlElement | None) -> str:
-    """First and last name of a person, as the Swiss profile has them."""
-    return one_line(f"{text_at(node, 'individualFirstName')} {text_at(node, 'individualLastName')}")
+def full_name(said: Mapping[str, XmlElement]) -> str:
+    """First and last name of a person, by the names of its properties, as the Swiss profile has them."""
+    found = [said[name] for name in ("individualFirstName", "individualLastName") if name in said]
+    return one_line(" ".join(map(text_of, found)))
 
 
-def positions(node: XmlElement | None, scope: Scope) -> tuple[tuple[str, str | None], ...]:
-    """A position's name in every language."""
-    element = first(node, "positionName")
+def positions(said: Mapping[str, XmlElement], scope: Scope) -> tuple[tuple[str, str | None], ...]:
+    """A position's name in every language, of a person's properties by name."""
+    element = said.get("positionName")
     return tuple(localised_texts(element, scope)) if element is not None else ()
 
 

@@ -146,7 +146,7 @@ def cited_law(title: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
 def place(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A place by name or identifier: an IRI is used, text becomes a label; settings of a sensor are no place."""
     texts = localised_texts(node, scope)
-    settings = _settings(node, texts)
+    settings = _settings(node, texts, scope)
     if settings:
         yield SCHEMA.additionalProperty, property_value(scope, settings, texts[0][0])
         return
@@ -169,7 +169,7 @@ _NASA = "gov.nasa.esdis.umm."
 _ASSIGNMENTS = re.compile(r"\w+=\w[^,=]*(?:,\w+=[^,=]*)*")
 
 
-def _settings(node: XmlElement, texts: Texts) -> str:
+def _settings(node: XmlElement, texts: Texts, scope: Scope) -> str:
     """The name of what NASA's records say in the place of a place; empty for a place.
 
     The code space of the identifier names it, as in ``gov.nasa.esdis.umm.orbitparameters``; the description of an
@@ -180,11 +180,15 @@ def _settings(node: XmlElement, texts: Texts) -> str:
     if _ASSIGNMENTS.fullmatch(texts[0][0]):
         return "spatial coverage"
     holder = node.getparent()
-    space = text_at(holder, "codeSpace")
+    space = scope.once(_code_space, holder)
     if not space.startswith(_NASA):
         return ""
     named = one_line(text_at(holder, "description")) or space.removeprefix(_NASA)
     return _CAMEL.sub(" ", named.replace("_", " ")).lower()
+
+
+def _code_space(holder: XmlElement | None) -> str:
+    return text_at(holder, "codeSpace")
 
 
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")

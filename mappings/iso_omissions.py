@@ -179,8 +179,9 @@ OMISSIONS: list[Entry] = [
         why="of the procedure its title is kept; a test without result has no date",
     ),
     Ignore(
-        ".//mdq:specification//* | .//mdq:specification/@*",
-        why="a standard that is cited without a title or address is none that a reader could find",
+        ".//mdq:specification//*",
+        why="of a standard its title, address, date, edition and identifier are kept; one that is cited without a "
+        "title or address is none that a reader could find",
     ),
     Ignore(
         ".//mrl:sourceExtent | .//mrl:sourceStep//*",
@@ -271,8 +272,9 @@ OMISSIONS: list[Entry] = [
         why="of an application schema its citation is kept; the schema itself is a file of its own",
     ),
     Ignore(
-        ".//mco:MD_SecurityConstraints/*",
-        why="of a security constraint its class is kept",
+        ".//mco:classificationSystem",
+        why="of a security constraint its class, the note on it and how to handle the data are kept; they name "
+        "the system that the class is from",
     ),
     Ignore(
         ".//mco:useConstraints | .//mco:accessConstraints",

@@ -5,12 +5,14 @@ against a standard, with the degree of conformity that it found; what is told in
 """
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from vocab.namespace import DCTERMS, DQV, FOAF, PROV, RDF, RDFS, SDMX_ATTRIBUTE, SKOS
 from vocab.term import Term, iri, literal
 
 from . import iso, iso_citation
 from .converters.dates import read as read_date
+from .converters.links import address
 from .converters.numbers import decimal_term
 from .converters.parties import slug
 from .converters.text import anchor_of, local_name, localised_texts, one_line, text_of
@@ -27,6 +29,9 @@ PROPERTIES = (
     DQV.hasQualityAnnotation,
 )
 """What a report may say of a resource."""
+
+Texts: TypeAlias = list[tuple[str, str | None]]
+"""What is said in words, with its language."""
 
 DEGREES = "http://inspire.ec.europa.eu/metadata-codelist/DegreeOfConformity"
 
@@ -49,11 +54,15 @@ def report(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
                 measured = True
                 yield from conformance(node, result, scope)
             elif kind == "QuantitativeResult":
+                unit, told = unit_text(first(result, "valueUnit")), _told(result, scope)
                 for value in each(result, "value"):
                     measured = True
-                    yield from _measurement(node, result, value, scope)
-    described = list(_descriptions(node, scope))
-    if described and not measured:
+                    yield from _measurement(node, value, unit, told, scope)
+    if measured:
+        return
+    results = [result for holder in each(node, "result") for result in holder]
+    described = [*_descriptions(node, scope), *(pair for result in results for pair in _told(result, scope))]
+    if described:
         yield DQV.hasQualityAnnotation, _annotation(node, described, scope)
 
 
@@ -63,24 +72,41 @@ def conformance(node: XmlElement, result: XmlElement, scope: Scope) -> Iterator[
     Raises:
         TermError: the standard's address is no usable IRI.
     """
-    citation = first(result, "specification", "*")
-    title = first(citation, "title")
-    standard = iso.standard_iri(title, scope) if title is not None else None
-    if standard is None or citation is None:
+    specification = first(result, "specification")
+    citation = first(specification, "*")
+    standard = _standard(specification, first(citation, "title"), scope)
+    if standard is None:
         return
     scope.add(standard, RDF.type, DCTERMS.Standard)
-    iso_citation.describe(citation, standard, scope)
+    if citation is not None:
+        iso_citation.describe(citation, standard, scope)
     verdict = text_at(result, "pass").lower()
     name = {"true": "conformant", "1": "conformant", "false": "notConformant", "0": "notConformant"}.get(verdict)
     test = _test(standard, _degree(name or "notEvaluated", scope), result, scope)
-    for path, prop in ((("nameOfMeasure",), DCTERMS.title), (("measureDescription",), DCTERMS.description)):
-        for holder in (node, first(node, "measure", "*")):
-            element = first(holder, *path)
-            for text, language in localised_texts(element, scope) if element is not None else ():
-                scope.add(test, prop, literal(text, language=language))
+    for prop, value in scope.once(_measure, node, scope):
+        scope.add(test, prop, value)
     yield PROV.wasUsedBy, test
     if name == "conformant":
         yield DCTERMS.conformsTo, standard
+
+
+def _standard(specification: XmlElement | None, title: XmlElement | None, scope: Scope) -> Term | None:
+    """The standard of a test: by the Anchor of its title, the address of the specification, else by its title."""
+    href = specification.get("{http://www.w3.org/1999/xlink}href") or "" if specification is not None else ""
+    if href.startswith(("http://", "https://")) and not (title is not None and anchor_of(title)):
+        return address(href, scope, node=specification)
+    return iso.standard_iri(title, scope) if title is not None else None
+
+
+def _measure(node: XmlElement, scope: Scope) -> list[tuple[Term, Term]]:
+    """Title and description of the measure of a report."""
+    return [
+        (prop, literal(text, language=language))
+        for name, prop in (("nameOfMeasure", DCTERMS.title), ("measureDescription", DCTERMS.description))
+        for holder in (node, first(node, "measure", "*"))
+        if (element := first(holder, name)) is not None
+        for text, language in localised_texts(element, scope)
+    ]
 
 
 def _degree(name: str, scope: Scope) -> Term:
@@ -116,15 +142,16 @@ def _test(standard: Term, degree: Term, result: XmlElement, scope: Scope) -> Ter
     return test
 
 
-def _measurement(node: XmlElement, result: XmlElement, value: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
-    """A quantitative result as a measurement of its measure."""
+def _measurement(
+    node: XmlElement, value: XmlElement, unit: str, told: Texts, scope: Scope
+) -> Iterator[tuple[Term, Term]]:
+    """A value of a quantitative result as a measurement of its measure, with what is told of the result in words."""
     said = one_line(" ".join(value.itertext()))
     for record in value:
         said = one_line(record.text or "") or text_at(record, "field", "Field", "value") or said
     if not said:
         return
-    unit = unit_text(first(result, "valueUnit"))
-    metric = _metric(node, scope)
+    metric = scope.once(_metric, node, scope)
     measurement = scope.describe(scope.part("measurement", f"{metric} {said} {unit}"), DQV.QualityMeasurement)
     scope.add(measurement, DQV.isMeasurementOf, metric)
     scope.add(measurement, DQV.value, _value(said))
@@ -132,9 +159,9 @@ def _measurement(node: XmlElement, result: XmlElement, value: XmlElement, scope:
         concept = scope.describe(scope.shared("unit", slug(unit)), SKOS.Concept)
         scope.add(concept, SKOS.prefLabel, literal(unit))
         scope.add(measurement, SDMX_ATTRIBUTE.unitMeasure, concept)
-    for text, language in _descriptions(node, scope):
+    for text, language in (*scope.once(_descriptions, node, scope), *told):
         scope.add(measurement, DCTERMS.description, literal(text, language=language))
-    _dates(node, measurement, scope)
+    _state_date(node, measurement, scope)
     yield DQV.hasQualityMeasurement, measurement
 
 
@@ -152,11 +179,11 @@ def _metric(node: XmlElement, scope: Scope) -> Term:
     name = first(holder, "nameOfMeasure")
     code = first(holder, "measureIdentification", "*", "code")
     texts = localised_texts(name, scope) if name is not None else []
-    addresses = [anchor_of(element) for element in (name, code) if element is not None]
-    address = next((one for one in addresses if one.startswith(("http://", "https://"))), "")
+    anchors = [anchor_of(element) for element in (name, code) if element is not None]
+    known = next((one for one in anchors if one.startswith(("http://", "https://"))), "")
     label = one_line(texts[0][0]) if texts else one_line(text_of(code)) if code is not None else ""
     label = label or local_name(node).partition("_")[2] or local_name(node)
-    metric = scope.describe(iri(address) if address else scope.shared("metric", slug(label)), DQV.Metric)
+    metric = scope.describe(iri(known) if known else scope.shared("metric", slug(label)), DQV.Metric)
     for text, language in texts or [(label, None)]:
         scope.name(metric, SKOS.prefLabel, text, language)
     if code is not None and text_of(code):
@@ -178,18 +205,18 @@ def quality_report(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]
             yield FOAF.page, page
 
 
-def _descriptions(node: XmlElement, scope: Scope) -> Iterator[tuple[str, str | None]]:
-    """What a report says in words of how quality was evaluated and what was found."""
-    for path in _WORDS:
-        found = first(node, *path)
-        if found is not None:
-            yield from localised_texts(found, scope)
-    for holder in each(node, "result"):
-        for result in holder:
-            for name in ("statement", "explanation", "errorStatistic"):
-                found = first(result, name)
-                if found is not None and not local_name(result).endswith("ConformanceResult"):
-                    yield from localised_texts(found, scope)
+def _descriptions(node: XmlElement, scope: Scope) -> Texts:
+    """What a report says in words of how quality was evaluated."""
+    elements = (first(node, *path) for path in _WORDS)
+    return [pair for element in elements if element is not None for pair in localised_texts(element, scope)]
+
+
+def _told(result: XmlElement, scope: Scope) -> Texts:
+    """What a result says in words; of conformance it is told with the test."""
+    if local_name(result).endswith("ConformanceResult"):
+        return []
+    elements = (first(result, name) for name in ("statement", "explanation", "errorStatistic"))
+    return [pair for element in elements if element is not None for pair in localised_texts(element, scope)]
 
 
 _WORDS = (
@@ -202,23 +229,31 @@ _WORDS = (
 )
 
 
-def _dates(node: XmlElement, measurement: Term, scope: Scope) -> None:
+def _state_date(node: XmlElement, found: Term, scope: Scope) -> None:
+    """State when a report says that quality was evaluated."""
+    for date in scope.once(_dates, node, scope):
+        scope.add_once(found, DCTERMS.date, date)
+
+
+def _dates(node: XmlElement, scope: Scope) -> list[Term]:
+    """The first date of a report that is one."""
     for holder in (node, first(node, "evaluationMethod", "*")):
         for element in each(holder, "dateTime") if holder is not None else ():
             if said := text_of(element):
                 try:
-                    scope.add_once(measurement, DCTERMS.date, read_date(said, scope, node=element))
+                    return [read_date(said, scope, node=element)]
                 except ConversionError as error:
                     scope.report(error.code, path="DQ_Element/dateTime", excerpt=said, detail=error.detail)
+    return []
 
 
-def _annotation(node: XmlElement, described: list[tuple[str, str | None]], scope: Scope) -> Term:
+def _annotation(node: XmlElement, described: Texts, scope: Scope) -> Term:
     key = " ".join([local_name(node), *(text for text, _ in described)])
     annotation = scope.describe(scope.part("quality", key), DQV.QualityAnnotation)
     scope.add(annotation, DQV.inDimension, _dimension(local_name(node), scope))
     for text, language in described:
         scope.add(annotation, RDFS.comment, literal(text, language=language))
-    _dates(node, annotation, scope)
+    _state_date(node, annotation, scope)
     return annotation
 
 

@@ -1,6 +1,6 @@
 """Who is responsible, in both ISO encodings: CI_ResponsibleParty and CI_Responsibility as parties in a role."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import unescape
 
 from vocab.term import Term
@@ -8,8 +8,8 @@ from vocab.term import Term
 from . import iso_contact
 from .converters import parties
 from .converters.codes import code_of
-from .converters.text import local_name, localised_texts, one_line
-from .converters.xml import each, first, text_at
+from .converters.text import local_name, localised_texts, one_line, text_of
+from .converters.xml import each, first, parts, text_at
 from .parsing import XmlElement
 from .scope import Scope
 
@@ -23,72 +23,107 @@ def read(holder: XmlElement, scope: Scope) -> Iterator[tuple[parties.Party, str]
 
 def role_of(node: XmlElement) -> str:
     """The role's code; a point of contact where none is given."""
-    role = first(node, "role")
+    return _role(first(node, "role"))
+
+
+def _role(role: XmlElement | None) -> str:
     return (code_of(role) if role is not None else "") or "pointOfContact"
 
 
 def responsible(node: XmlElement, scope: Scope) -> Iterator[parties.Party]:
     """The party of a CI_ResponsibleParty, or the parties of a CI_Responsibility (ISO 19115-1, 6.6.2)."""
-    new = False
+    said = parts(node)
+    if "party" not in said:
+        yield _old_party(node, said, scope)
+        return
     for holder in each(node, "party"):
-        new = True
         for entity in holder:
             yield from _new_parties(entity, scope)
-    if not new:
-        yield _old_party(node, scope)
 
 
-def _old_party(node: XmlElement, scope: Scope) -> parties.Party:
-    """A CI_ResponsibleParty."""
-    contacts = [contact for holder in each(node, "contactInfo") for contact in holder]
-    individual = first(node, "individualName")
-    organisation = first(node, "organisationName")
+def _old_party(node: XmlElement, said: Mapping[str, XmlElement], scope: Scope) -> parties.Party:
+    """A CI_ResponsibleParty, with the first of its properties by name."""
+    contacts = [contact for holder in each(node, "contactInfo") for contact in holder] if "contactInfo" in said else []
+    individual, organisation = said.get("individualName"), said.get("organisationName")
     called, short = names(organisation, scope)
     return parties.Party(
         names=called,
-        individual=one_line(text_at(node, "individualName")) or iso_contact.full_name(node),
-        position=one_line(text_at(node, "positionName")),
+        individual=_line(individual) or iso_contact.full_name(said),
+        position=_line(said.get("positionName")),
         phones=iso_contact.telephones(contacts),
         identifiers=iso_contact.name_identifiers(organisation),
         personal=iso_contact.name_identifiers(individual),
-        positions=iso_contact.positions(node, scope),
-        acronym=one_line(text_at(node, "organisationAcronym")) or short,
+        positions=iso_contact.positions(said, scope),
+        acronym=_line(said.get("organisationAcronym")) or short,
         place="gmd:CI_ResponsibleParty",
         line=node.sourceline or 0,
         **iso_contact.reach(contacts, scope),
     )
 
 
+def _line(node: XmlElement | None) -> str:
+    return "" if node is None else one_line(text_of(node))
+
+
 def _new_parties(entity: XmlElement, scope: Scope) -> Iterator[parties.Party]:
     """A CI_Individual, or a CI_Organisation once with each of the people that it names."""
     if local_name(entity) == "CI_Individual":
-        yield _new_party(None, entity, scope)
+        yield _person(entity, scope)
         return
+    office = _office(entity, scope)
     people = [person for holder in each(entity, "individual") for person in holder]
+    shared = _contacts(entity)
     for person in people:
-        alone, office = _new_party(None, person, scope), _new_party(entity, None, scope)
-        yield _new_party(entity, person, scope)._replace(person=alone, office=office)
+        alone = _person(person, scope)
+        contacts = [*_contacts(person), *shared]
+        yield alone._replace(
+            names=office.names,
+            identifiers=office.identifiers,
+            acronym=office.acronym,
+            phones=iso_contact.telephones(contacts),
+            person=alone,
+            office=office,
+            **iso_contact.reach(contacts, scope),
+        )
     if not people:
-        yield _new_party(entity, None, scope)
+        yield office
 
 
-def _new_party(organisation: XmlElement | None, person: XmlElement | None, scope: Scope) -> parties.Party:
-    holders = [holder for holder in (person, organisation) if holder is not None]
-    contacts = [contact for holder in holders for c in each(holder, "contactInfo") for contact in c]
-    called, short = names(first(organisation, "name"), scope)
+def _person(node: XmlElement, scope: Scope) -> parties.Party:
+    """A CI_Individual alone."""
+    contacts, said = _contacts(node), parts(node)
     return parties.Party(
-        names=called,
-        individual=one_line(text_at(person, "name")) or iso_contact.full_name(person),
-        position=one_line(text_at(person, "positionName")),
+        individual=_line(said.get("name")) or iso_contact.full_name(said),
+        position=_line(said.get("positionName")),
         phones=iso_contact.telephones(contacts),
-        identifiers=iso_contact.party_identifiers(organisation),
-        personal=iso_contact.party_identifiers(person),
-        positions=iso_contact.positions(person, scope),
-        acronym=one_line(text_at(organisation, "organisationAcronym")) or short,
-        place="cit:CI_Responsibility",
-        line=holders[0].sourceline or 0,
+        personal=iso_contact.party_identifiers(node),
+        positions=iso_contact.positions(said, scope),
+        place=_NEW,
+        line=node.sourceline or 0,
         **iso_contact.reach(contacts, scope),
     )
+
+
+def _office(node: XmlElement, scope: Scope) -> parties.Party:
+    """A CI_Organisation alone."""
+    contacts = _contacts(node)
+    called, short = names(first(node, "name"), scope)
+    return parties.Party(
+        names=called,
+        phones=iso_contact.telephones(contacts),
+        identifiers=iso_contact.party_identifiers(node),
+        acronym=one_line(text_at(node, "organisationAcronym")) or short,
+        place=_NEW,
+        line=node.sourceline or 0,
+        **iso_contact.reach(contacts, scope),
+    )
+
+
+_NEW = "cit:CI_Responsibility"
+
+
+def _contacts(node: XmlElement) -> list[XmlElement]:
+    return [contact for holder in each(node, "contactInfo") for contact in holder]
 
 
 def names(node: XmlElement | None, scope: Scope) -> tuple[tuple[tuple[str, str | None], ...], str]:

@@ -55,7 +55,7 @@ def normalise(root: XmlElement, content: bytes) -> None:
 def _rename_extended(root: XmlElement) -> None:
     """Call a profile's classes by the names of those that they extend, their elements by the names of ISO's."""
     for element in _EXTENDING(root):
-        older, newer = (element.get(name) for name in _ISO_TYPE)
+        older, newer = element.get(_OLDER), element.get(_NEWER)
         extended = _EXTENDED.fullmatch(older or newer or "")
         if extended is None:
             continue
@@ -67,9 +67,10 @@ def _rename_extended(root: XmlElement) -> None:
             element.tag = f"{{{space}}}{name}"
 
 
-_ISO_TYPE = tuple(f"{{{names['gco']}}}isoType" for names in (ISO_19139, ISO_19115_3))
+_OLDER, _NEWER = (f"{{{names['gco']}}}isoType" for names in (ISO_19139, ISO_19115_3))
+# by way of the attributes, which takes a tenth of the time that it takes to ask every element
 _EXTENDING = etree.XPath(
-    "descendant-or-self::*[@old:isoType or @new:isoType]",
+    "descendant-or-self::*/@old:isoType/.. | descendant-or-self::*/@new:isoType/..",
     namespaces={"old": ISO_19139["gco"], "new": ISO_19115_3["gco"]},
 )
 _EXTENDED = re.compile(r"(?:(\w+):)?([A-Z]{2}_\w+?)(?:_Type)?", re.ASCII)

@@ -110,7 +110,8 @@ def _parse_json(content: bytes) -> Node:
             raise RecordError(diagnostic("parse.depth", detail=str(MAX_DEPTH))) from error
         detail = f"{error.msg} ({error.lineno}:{error.colno})"
         raise RecordError(diagnostic("parse.json", line=error.lineno, detail=detail)) from error
-    if _deeper_than(document, MAX_DEPTH):
+    # brackets may stand in texts as well: there are never fewer of them than levels
+    if content.count(b"[") + content.count(b"{") > MAX_DEPTH and _deeper_than(document, MAX_DEPTH):
         raise RecordError(diagnostic("parse.depth", detail=str(MAX_DEPTH)))
     return document
 

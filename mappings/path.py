@@ -30,12 +30,14 @@ class CompiledPath:
             of these children need not be asked.
         head: the only one of these names, for a path that can go on from what a node has by that name; else empty.
         follow: from what a node has by the name ``head`` to the nodes at the path's end.
+        ends: the path goes no further than to what a node has by the name ``head``, or without one to the node.
     """
 
     select: Select
     heads: frozenset[str] = frozenset()
     head: str = ""
     follow: Callable[[Any], Sequence[Node]] = tuple
+    ends: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,7 @@ def xpath(namespaces: Mapping[str, str]) -> PathLanguage:
 
     def compile_path(path: str) -> CompiledPath:
         if path == ".":
-            return CompiledPath(_itself)
+            return CompiledPath(_itself, ends=True)
         if _CHILD_STEPS.fullmatch(path):
             return _compile_steps(path, namespaces)
         heads = set[str]()
@@ -131,7 +133,7 @@ def _compile_steps(path: str, namespaces: Mapping[str, str]) -> CompiledPath:
     def select(node: Node) -> Sequence[Node]:
         return follow(elements(node).get(head, ()))
 
-    return CompiledPath(select, frozenset((head,)), head, follow)
+    return CompiledPath(select, frozenset((head,)), head, follow, ends=not steps)
 
 
 def _either(branches: Sequence[CompiledPath], union: Select) -> Select:
@@ -156,7 +158,7 @@ def key_path(path: str) -> CompiledPath:
         ValueError: the path is malformed.
     """
     if path == ".":
-        return CompiledPath(_itself)
+        return CompiledPath(_itself, ends=True)
     steps: list[str | int | None] = []
     position = 0
     while position < len(path):

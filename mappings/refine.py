@@ -119,10 +119,8 @@ def _state_last_change(scope: Scope, raw: RawRecord) -> None:
 
     Where the record itself says none, it is the source's date, else the day on which the catalogue received the bytes.
     """
-    record, modified = scope.record, DCTERMS.modified
-    for subject, prop, _ in scope.triples:
-        if prop == modified and subject == record:
-            return
+    if DCTERMS.modified in scope.told:
+        return
     for said in filter(None, (raw.datestamp, raw.received[:10])):
         try:
             scope.add(scope.record, DCTERMS.modified, date_term(said))

@@ -1,5 +1,6 @@
 """Scope: everything a converter may know while one record is mapped, and where its statements go."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
@@ -20,6 +21,9 @@ SHARED = (
     *("periodical", "place", "platform", "quality-dimension", "source", "standard", "thesaurus", "unit"),
 )
 """The kinds of things that several records may speak of: the first segments of their addresses."""
+
+_SHARED = frozenset(SHARED)
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9\-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +95,13 @@ class Scope:
         triples: the statements made so far.
         diagnostics: the findings made so far.
         stated: properties that may be stated once only and have been.
+        told: properties of the catalogue record for which a table has stated a value.
         placed: people of whom it is known to whom they belong.
         named: the names given so far, by resource, property and language.
         doubted: boxes whose west lies east of their east, until the rest of the record tells what they mean.
         dataset: the IRI of the described resource.
         record: the IRI of its CatalogRecord.
+        place: source path of the entry that is being applied; the path of findings that are given none.
     """
 
     context: Context
@@ -112,11 +118,13 @@ class Scope:
     triples: list[Triple] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
     stated: set[Term] = field(default_factory=set)
+    told: set[Term] = field(default_factory=set)
     placed: set[Term] = field(default_factory=set)
     named: dict[tuple[Term, Term, str], str] = field(default_factory=dict)
     doubted: list["DoubtedBox"] = field(default_factory=list)
     dataset: Term = ""
     record: Term = ""
+    place: str = ""
     _read: dict[tuple[Callable[..., Any], Node], Any] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -153,9 +161,11 @@ class Scope:
         Raises:
             KeyError: the kind is not one of ``SHARED``, so that nothing would answer at its address.
         """
-        if kind not in SHARED:
+        if kind not in _SHARED:
             raise KeyError(kind)
-        return iri(f"{self.context.base}/{kind}/{name}")
+        address = f"{self.context.base}/{kind}/{name}"
+        # a name of letters, digits and hyphens, as nearly all are, has nothing to encode
+        return f"<{address}>" if _PLAIN_NAME.fullmatch(name) else iri(address)
 
     def add(self, subject: Term, predicate: Term, value: Term) -> None:
         """Make a statement."""
@@ -212,7 +222,8 @@ class Scope:
         return self.once(_titles, self.dataset, self)
 
     def report(self, code: str, *, path: str = "", line: int = 0, excerpt: str = "", detail: str = "") -> None:
-        """Record a diagnostic."""
+        """Record a diagnostic; without a path its place is the entry's that is being applied."""
+        path = path or self.place
         self.diagnostics.append(diagnostic(code, path=path, line=line, excerpt=excerpt, detail=detail))
 
     def repaired(self, code: str, before: str, after: str, *, node: Node = None, path: str = "", line: int = 0) -> None:
@@ -223,12 +234,13 @@ class Scope:
             before: the value as the source has it.
             after: the value that is used in its place.
             node: the element that holds it, from which path and line follow when they are not given.
-            path: the source path.
+            path: the source path; the entry's that is being applied, when neither it nor an element is given.
             line: the source line.
         """
         before, after = (" ".join(text.split()) for text in (before, after))
         line = line or getattr(node, "sourceline", None) or 0
-        self.diagnostics.append(repair(code, before, after, path=path or element_path(node), line=line))
+        path = path or element_path(node) or self.place
+        self.diagnostics.append(repair(code, before, after, path=path, line=line))
 
 
 def _titles(dataset: Term, scope: Scope) -> list[Term]:

@@ -88,7 +88,9 @@ def last_change(holder: Any, scope: Scope) -> Iterable[Term]:
     """When the record was last changed: ``updated``, else ``created`` (common metadata, date and time)."""
     if not isinstance(holder, dict):
         return ()
-    return dates.date(holder.get("updated") or holder.get("created"), scope)
+    name = next((name for name in ("updated", "created") if holder.get(name)), "")
+    said = text.text_of(holder.get(name))
+    return (dates.read(said, scope, path=f"{scope.place}.{name}".removeprefix(".")),) if said else ()
 
 
 def statement_iri(node: Any, scope: Scope) -> Term | None:

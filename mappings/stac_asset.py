@@ -25,7 +25,7 @@ def address(href: str, scope: Scope) -> tuple[Term, str]:
     """An address, resolved against the document's own, or an empty one and what is wrong with it."""
     # most are absolute, and need not be taken apart and put together again
     if links.is_usual(href):
-        return iri(href), ""
+        return f"<{href}>", ""
     try:
         return links.linked(href, scope, path="assets.*.href"), ""
     except TermError as error:

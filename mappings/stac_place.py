@@ -9,6 +9,7 @@ from vocab.term import Term, literal
 from . import stac_field
 from .converters import dates
 from .converters.space import MAX_VERTICES, box, box_of_points
+from .converters.text import text_of
 from .crosswalk import Node, Row
 from .errors import ConversionError
 from .scope import Scope
@@ -218,9 +219,14 @@ def moment(node: Any, scope: Scope) -> Statements:
     """
     instant, begin, end = _moments(node)
     if begin is None and end is None:
-        return [(prop, term) for term in dates.date(instant, scope) for prop in (DCAT.startDate, DCAT.endDate)]
-    starts, ends = dates.period(begin, end, scope, "properties.datetime")
+        said = text_of(instant)
+        found = [dates.read(said, scope, path=_MOMENT)] if said else []
+        return [(prop, term) for term in found for prop in (DCAT.startDate, DCAT.endDate)]
+    starts, ends = dates.period(begin, end, scope, _MOMENT)
     return [*((DCAT.startDate, term) for term in starts), *((DCAT.endDate, term) for term in ends)]
+
+
+_MOMENT = "properties.datetime"
 
 
 def nominal(node: Any, scope: Scope) -> Statements:

@@ -80,7 +80,7 @@ def test_every_file_of_the_corpus(shared: Path, tmp_path: Path, folder: str) -> 
     report = run_sources(tmp_path, source)
     files = sum(path.is_file() for path in (shared / "data" / "records" / folder).rglob("*"))
     assert report.sources[0].outcome is Outcome.COMPLETE
-    # a file that is an ItemCollection holds several records
+    # some files hold several records
     assert report.refined.refined + report.refined.refused == report.sources[0].counts.records >= files
     assert report.refined.refined >= FOLDERS[folder]
     search = Search(report.generation)

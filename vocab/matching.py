@@ -60,14 +60,18 @@ class Matcher:
         for concept in concepts.values():
             for name in _names(concept):
                 self._by_label.setdefault(name, {}).setdefault(concept.vocabulary, []).append(concept.iri)
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._meant)
+        self._remember()
 
     def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name != "_remembered"}
+        return {name: value for name, value in self.__dict__.items() if name not in ("_remembered", "_cited")}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self.__dict__.update(state)
+        self._remember()
+
+    def _remember(self) -> None:
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._meant)
+        self._cited = lru_cache(maxsize=1024)(self._vocabulary)
 
     def concept(self, term: Term) -> Concept | None:
         """The concept of an IRI, or the only one whose publisher says that it is exactly the same.
@@ -81,7 +85,12 @@ class Matcher:
 
     def vocabulary(self, thesaurus: str) -> str | None:
         """The id of the vocabulary that a record cites under this title or address."""
-        return self._by_alias.get(normalise(thesaurus)) if thesaurus else None
+        if not thesaurus:
+            return None
+        return (self._cited if len(thesaurus) <= LONGEST_REMEMBERED else self._vocabulary)(thesaurus)
+
+    def _vocabulary(self, thesaurus: str) -> str | None:
+        return self._by_alias.get(normalise(thesaurus))
 
     def match(self, label: str, thesaurus: str = "", facets: Iterable[str] = ()) -> tuple[Concept, ...]:
         """The concepts that a label means: one, none, or several when it is ambiguous.

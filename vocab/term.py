@@ -49,6 +49,14 @@ def iri(value: str) -> Term:
     Raises:
         TermError: the value is relative, its scheme is not in ``SAFE_SCHEMES``, or its authority is malformed.
     """
+    return _known_iri(value) if len(value) <= _LONGEST_KNOWN else _iri(value)
+
+
+_LONGEST_KNOWN = 200
+"""The longest text of which the IRI or hash is remembered: roles, formats and contacts repeat in many records."""
+
+
+def _iri(value: str) -> Term:
     value = value.strip()
     if _PLAIN_IRI.fullmatch(value):
         return f"<{value}>"
@@ -76,6 +84,9 @@ def iri(value: str) -> Term:
     return f"<{value}>"
 
 
+_known_iri = lru_cache(maxsize=4096)(_iri)
+
+
 def _needs_authority(scheme: str, value: str) -> bool:
     """Whether an IRI without an authority is none: those of the web, and what says nothing behind its scheme."""
     rest = value[len(scheme) + 1 :]
@@ -99,7 +110,8 @@ def literal(text: str, *, language: str | None = None, datatype: Term | None = N
         language: a BCP 47 tag; an ill-formed one is left out, as the text is worth more than the tag.
         datatype: the datatype's IRI as a term.
     """
-    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    if '"' in text or "\\" in text:
+        text = text.replace("\\", "\\\\").replace('"', '\\"')
     if not text.isprintable():
         # only then can there be line ends, control characters or surrogates
         text = _UNWANTED_IN_TEXT.sub("", text).replace("\n", "\\n").replace("\r", "\\r")
@@ -177,4 +189,11 @@ def segment(identifier: str) -> str:
 
 def short_hash(text: str) -> str:
     """Twelve hexadecimal digits that stand for a text in a minted IRI."""
+    return _known_hash(text) if len(text) <= _LONGEST_KNOWN else _hashed(text)
+
+
+def _hashed(text: str) -> str:
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+_known_hash = lru_cache(maxsize=4096)(_hashed)

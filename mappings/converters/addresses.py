@@ -1,14 +1,13 @@
 """Postal addresses: of contacts as vCard, of agents in the Core Location Vocabulary (GeoDCAT-AP 3.1, 5.3)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mappings.scope import Scope
 from vocab.namespace import LOCN, VCARD
 from vocab.term import Term, literal, short_hash
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where post reaches a party; each part is one line, empty when it is not given.
 
     Attributes:
@@ -27,12 +26,12 @@ class Address:
 
     def __bool__(self) -> bool:
         """Whether anything is given."""
-        return self != NO_ADDRESS
+        return any(self)
 
     def __str__(self) -> str:
         """The address in one line; empty when nothing is given."""
         parts = (self.street, self.postcode, self.locality, self.region, self.country)
-        return ", ".join(part for part in parts if part)
+        return ", ".join([part for part in parts if part])
 
 
 NO_ADDRESS = Address()
@@ -58,6 +57,5 @@ def _described(address: Address, kind: str, cls: Term, properties: tuple[Term, .
     if not said:
         return None
     node = scope.describe(scope.shared(kind, short_hash(said)), cls)
-    values = (address.street, address.locality, address.region, address.postcode, address.country)
-    scope.triples.extend((node, prop, literal(value)) for prop, value in zip(properties, values, strict=True) if value)
+    scope.triples += [(node, prop, literal(value)) for prop, value in zip(properties, address, strict=True) if value]
     return node

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from mappings.errors import ConversionError
 from mappings.parsing import Node
@@ -28,6 +29,14 @@ def date_term(text: str) -> Term:
         ConversionError: it is no date of the calendar.
     """
     text = text.strip()
+    return _known_term(text) if len(text) <= _LONGEST_KNOWN else _term(text)
+
+
+_LONGEST_KNOWN = 40
+"""The longest date that is remembered: a record says one date in several places."""
+
+
+def _term(text: str) -> Term:
     match = _DATE.fullmatch(text)
     if match is None:
         raise ConversionError("map.date", repr(text[:80]))
@@ -44,6 +53,9 @@ def date_term(text: str) -> Term:
     if zone and zone != "Z" and ":" not in zone:
         zone = f"{zone[:3]}:{zone[3:]}"
     return literal(f"{year}-{month}-{day}T{hour}:{match['minute']}:{second}{zone}", datatype=XSD.dateTime)
+
+
+_known_term = lru_cache(maxsize=4096)(_term)
 
 
 def _check_calendar(match: re.Match[str], text: str) -> None:

@@ -84,5 +84,7 @@ def _value(code: str, space: str, scope: Scope, path: str) -> str:
         if not is_usual_doi(code):
             scope.repaired("repaired.doi", code, DOI_RESOLVER + bare, path=path)
         return DOI_RESOLVER + bare
-    has_scheme = re.match(r"[a-z][a-z0-9+.-]*:", code, re.IGNORECASE)
-    return f"{space.rstrip('/')}/{code}" if space and not has_scheme else code
+    return f"{space.rstrip('/')}/{code}" if space and not _SCHEME.match(code) else code
+
+
+_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

@@ -118,6 +118,8 @@ def _meant(keyword: Keyword, scope: Scope) -> tuple[Concept, ...]:
     several: dict[Term, Concept] = {}
     for text, _ in keyword.texts:
         found = {concept.iri: concept for concept in matcher.match(text, keyword.thesaurus, facets)}
+        if len(keyword.texts) == 1:
+            return tuple(found.values())
         # what two languages have in common is what is meant
         both = {term: concept for term, concept in several.items() if term in found}
         several = both or several or found

@@ -108,8 +108,18 @@ def described(node: Node, scope: Scope) -> Iterable[Term]:
 
 def is_usual(url: str) -> bool:
     """Whether a web address is one that nothing has to be done to, as nearly all are."""
+    return _known_as_usual(url) if len(url) <= _LONGEST_KNOWN else _is_usual(url)
+
+
+_LONGEST_KNOWN = 400
+"""The longest address that is remembered: of one, several entries of a table want to know."""
+
+
+def _is_usual(url: str) -> bool:
     return _USUAL.fullmatch(url) is not None
 
+
+_known_as_usual = lru_cache(maxsize=4096)(_is_usual)
 
 _USUAL = re.compile(r"https?://(?!https?:/)[\w.\-]+(?::[0-9]+)?(?:[/?][\w\-.~!$&'()*+,;=:@/?]*)?", re.ASCII)
 
@@ -227,13 +237,34 @@ def linked(href: str, scope: Scope, *, path: str) -> Term:
 
 
 def endpoint(url: str) -> Term:
-    """A service's endpoint: its address, put right, without the query.
+    """A service's endpoint: its address, put right, without what a request of the OGC's protocols asks for.
+
+    Other parameters, such as the ``map`` of MapServer and QGIS, choose the service and stay.
 
     Raises:
         TermError: the address is no usable IRI.
     """
-    url = url.strip().partition("?")[0]
+    url, _, query = url.strip().partition("?")
+    if query:
+        named = [(one.partition("=")[0].lower(), one) for one in query.partition("#")[0].split("&")]
+        kept = [one for name, one in named if name.isidentifier() and name not in _OF_REQUESTS and "=" in one]
+        url = f"{url}?{'&'.join(kept)}" if kept else url
     return iri(url if is_usual(url) else mended(url).url)
+
+
+_OF_REQUESTS = frozenset({
+    "acceptformats", "acceptlanguages", "acceptversions", "bbox", "bgcolor", "constraint",
+    "constraint_language_version", "constraintlanguage", "count", "coverage", "coverageid", "crs", "elementname",
+    "elementsetname", "elevation", "exceptions", "feature_count", "featureid", "featureofinterest", "filter",
+    "filter_language", "format", "format_options", "height", "i", "id", "identifier", "identifiers", "info_format",
+    "interpolation", "j", "lang", "language", "layer", "layers", "maxfeatures", "maxrecords", "mediatype",
+    "namespace", "namespaces", "observedproperty", "offering", "outputformat", "outputschema", "procedure",
+    "propertyname", "query_layers", "rangesubset", "request", "resourceid", "responseformat", "resulttype", "resx",
+    "resy", "scalefactor", "sections", "service", "sld", "sld_body", "sortby", "srs", "srsname", "startindex",
+    "startposition", "storedquery_id", "style", "styles", "subset", "tilecol", "tilematrix", "tilematrixset",
+    "tilerow", "time", "transparent", "typename", "typenames", "updatesequence", "version", "width", "x", "y",
+})  # fmt: skip
+"""Parameters that OGC's WMS, WFS, WCS, WMTS, SOS and CSW define for their requests, in lower case."""
 
 
 def inherited(_node: Node, scope: Scope) -> Iterable[tuple[Term, Term]]:

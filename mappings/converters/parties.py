@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from mappings.scope import Scope
@@ -78,6 +79,7 @@ PROPERTIES = (*dict.fromkeys(ROLES.values()), PROV.qualifiedAttribution)
 QUALIFIED_ONLY = frozenset({"funder", "sponsor", "editor", "mediator", "collaborator", "stakeholder"})
 """Roles of ISO 19115-1 without a property of their own."""
 
+_ORGANISATION_NAME = getattr(VCARD, "organization-name")
 _PERSONAL = frozenset({"author", "principalinvestigator", "coauthor", "contributor"})
 _EMAIL = re.compile(r"[^@\s<>()\[\],;:\"]+@[^@\s<>()\[\],;:\"]+\.[^@\s<>()\[\],;:\".]+")
 _PERSON_ID = re.compile(r"https?://orcid\.org/\d{4}-\d{4}-\d{4}-\d{3}[\dX]/?")
@@ -100,7 +102,8 @@ def attributed(party: Party, role: str, scope: Scope) -> Iterator[tuple[Term, Te
         if contact:
             yield DCAT.contactPoint, contact
         return
-    agent = describe_agent(party, scope, person=code in _PERSONAL)
+    checked = _checked(party, scope)
+    agent = _agent(checked, scope, person=code in _PERSONAL)
     if agent is None:
         return
     prop = ROLES.get(code)
@@ -112,7 +115,13 @@ def attributed(party: Party, role: str, scope: Scope) -> Iterator[tuple[Term, Te
     else:
         scope.stated.add(prop)
         yield prop, agent
-    person = member(party, scope)
+    if checked is not party:
+        person = member(party, scope)
+    elif code in _PERSONAL or not (party.individual and party.names):
+        # whoever there is has been described
+        return
+    else:
+        person = _person(party, scope, agent)
     if person is not None and person != agent:
         # the organisation has the role; who has it there is attributed beside it
         yield PROV.qualifiedAttribution, attribution(person, role, "", scope)
@@ -162,7 +171,10 @@ def describe_agent(party: Party, scope: Scope, *, person: bool = False) -> Term 
         scope: where the description goes.
         person: whether the person is meant rather than the organisation, when both are named.
     """
-    party = _checked(party, scope)
+    return _agent(_checked(party, scope), scope, person=person)
+
+
+def _agent(party: Party, scope: Scope, *, person: bool) -> Term | None:
     if party.individual and (person or not party.names):
         return _person(party, scope)
     if party.names:
@@ -180,7 +192,8 @@ def member(party: Party, scope: Scope) -> Term | None:
     return _person(party, scope) if party.individual and party.names else None
 
 
-def _person(party: Party, scope: Scope) -> Term:
+def _person(party: Party, scope: Scope, organisation: Term = "") -> Term:
+    """The person that a party names, described in the scope; an organisation that has been described is not again."""
     agent = _agent_iri(party.individual, (*party.personal, *party.identifiers), _PERSON_ID, scope)
     scope.add(agent, RDF.type, FOAF.Person)
     scope.add(agent, RDF.type, FOAF.Agent)
@@ -191,7 +204,7 @@ def _person(party: Party, scope: Scope) -> Term:
     if party.names and agent not in scope.placed:
         # somebody named under two organisations keeps the first: one is allowed
         scope.placed.add(agent)
-        scope.add(agent, ORG.memberOf, _organisation(party, scope))
+        scope.add(agent, ORG.memberOf, organisation or _organisation(party, scope))
     _identify(agent, party.personal if party.names else (*party.personal, *party.identifiers), scope)
     return agent
 
@@ -248,6 +261,8 @@ def _agent_iri(name: str, identifiers: tuple[str, ...], known: re.Pattern[str] |
 
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+_LONGEST_KNOWN = 200
+"""The longest name whose segment is remembered: names repeat from record to record, other texts do not."""
 
 
 def slug(name: str) -> str:
@@ -256,9 +271,16 @@ def slug(name: str) -> str:
     >>> slug("Centre National d'Études Spatiales (CNES)")
     'centre-national-d-etudes-spatiales-cnes'
     """
+    return _known_slug(name) if len(name) <= _LONGEST_KNOWN else _slug(name)
+
+
+def _slug(name: str) -> str:
     plain = name if name.isascii() else unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
     readable = _NOT_IN_SLUG.sub("-", plain.lower()).strip("-")[:80]
     return readable if len(readable) > 1 else segment(short_hash(name))
+
+
+_known_slug = lru_cache(maxsize=4096)(_slug)
 
 
 def _checked(party: Party, scope: Scope) -> Party:
@@ -346,7 +368,7 @@ def contact_point(party: Party, scope: Scope) -> Term | None:
         text, language = party.names[0]
         scope.add(contact, VCARD.fn, literal(one_line(text), language=language))
     if organisation and party.individual:
-        scope.add(contact, getattr(VCARD, "organization-name"), literal(one_line(organisation)))
+        scope.add(contact, _ORGANISATION_NAME, literal(one_line(organisation)))
     if email:
         scope.add(contact, VCARD.hasEmail, scope.describe(email, VCARD.Email))
     if (party.position and party.individual) or organisation:

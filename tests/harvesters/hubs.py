@@ -1,6 +1,8 @@
 """Small hubs, one for each protocol: honest by themselves, and bent by a test where it wants them bent."""
 
+import io
 import json
+import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -245,3 +247,163 @@ class StaticStacHub:
             if place == f"{one.identifier}.json":
                 return self.failure if one.identifier in self.bad else _json(_item(one))
         return Answer(b"{}", 404, "application/json")
+
+
+CMR_RECORD = '<DIF xmlns="http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"><Entry_ID>{0}</Entry_ID><Entry_Title>Été</Entry_Title></DIF>'
+
+
+@dataclass
+class CmrHub:
+    """A search of CMR."""
+
+    records: Sequence[Entry]
+    size: int = 3
+    bad: set[str] = field(default_factory=set)
+    failure: Answer = BROKEN_XML
+    options: dict[str, Any] = field(default_factory=dict)
+    protocol: str = "cmr"
+    path: str = ""
+    entrance: str = "/search/collections.dif10?provider=P"
+
+    def __post_init__(self) -> None:
+        self.options = {"page_size": self.size, "changes": False, **self.options}
+
+    def answer(self, request: Request) -> Answer:
+        size, number = int(request.query["page_size"]), int(request.query["page_num"])
+        listed = [one for one in self.records if one.datestamp >= request.query.get("updated_since", "")]
+        found = listed[size * (number - 1) : size * number]
+        if self.bad & {one.identifier for one in found}:
+            return self.failure
+        inside = "".join(
+            f'<result concept-id="{one.identifier}">{CMR_RECORD.format(one.identifier)}</result>' for one in found
+        )
+        return Answer(f"<results><hits>{len(listed)}</hits><took>5</took>{inside}</results>".encode())
+
+
+@dataclass
+class OgcRecordsHub:
+    """An API with two collections of records, half and half, and one of features; ``linked`` records link to XML."""
+
+    records: Sequence[Entry]
+    size: int = 3
+    loop: bool = False
+    linked: bool = False
+    bad: set[str] = field(default_factory=set)
+    failure: Answer = BROKEN_XML
+    options: dict[str, Any] = field(default_factory=dict)
+    protocol: str = "ogc-records"
+    path: str = ""
+    entrance: str = ""
+
+    def __post_init__(self) -> None:
+        self.options = {"page_size": self.size, **self.options}
+
+    def answer(self, request: Request) -> Answer:
+        place = request.path.removeprefix(self.path).strip("/").split("/")
+        if place == ["collections"]:
+            kinds = {"c1": "record", "features": "feature", "c2": "record"}
+            return _json({"collections": [{"id": name, "itemType": kind} for name, kind in kinds.items()]})
+        if place[0] == "collections" and place[2:] == ["items"]:
+            return self._items(request, place[1])
+        for one in self.records:
+            if place[-1] == one.identifier:
+                return self.failure if one.identifier in self.bad else Answer(one.xml.encode())
+        return Answer(b"{}", 404, "application/json")
+
+    def _items(self, request: Request, collection: str) -> Answer:
+        half = len(self.records) // 2
+        listed = self.records[:half] if collection == "c1" else self.records[half:]
+        start, size = int(request.query.get("offset", 0)), int(request.query["limit"])
+        found = listed[start : start + size]
+        if self.bad & {one.identifier for one in found} and not self.linked:
+            return self.failure
+        following = start + size
+        if self.loop and following >= len(listed):
+            following = 0
+        links = []
+        if following < len(listed):
+            href = f"{self.path}/collections/{collection}/items?limit={size}&offset={following}"
+            links.append({"rel": "next", "href": href})
+        members = [self._record(one, collection) for one in found]
+        return _json({"type": "FeatureCollection", "features": members, "links": links, "numberMatched": len(listed)})
+
+    def _record(self, one: Entry, collection: str) -> dict[str, Any]:
+        href = f"{self.path}/collections/{collection}/items/{one.identifier}?f=iso"
+        links = [{"rel": "alternate", "type": "application/vnd.iso.19139+xml", "href": href}] if self.linked else []
+        record = {"type": "Feature", "id": one.identifier, "properties": {"title": "Été", "updated": one.datestamp}}
+        return {**record, "links": links}
+
+
+@dataclass
+class WebFolderHub:
+    """A folder on the web with another inside, whose files the records are, half and half."""
+
+    records: Sequence[Entry]
+    size: int = 3
+    bad: set[str] = field(default_factory=set)
+    failure: Answer = BROKEN_XML
+    options: dict[str, Any] = field(default_factory=lambda: {"changes": False})
+    protocol: str = "web-folder"
+    path: str = ""
+    entrance: str = "/waf/"
+
+    def answer(self, request: Request) -> Answer:
+        place = request.path.removeprefix(self.path)
+        half = len(self.records) // 2
+        if place == "/waf/":
+            return self._listing([one.identifier for one in self.records[:half]] + ["more/"])
+        if place == "/waf/more/":
+            return self._listing([one.identifier for one in self.records[half:]])
+        for one in self.records:
+            if place.rpartition("/")[2] == one.identifier:
+                return self.failure if one.identifier in self.bad else Answer(one.xml.encode())
+        return Answer(b"nothing", 404, "text/plain")
+
+    def _listing(self, names: Sequence[str]) -> Answer:
+        rows = "".join(f'<li><a href="{name}">{name}</a> été</li>' for name in names)
+        head = "<html><head><title>Index of /waf</title></head><body>"
+        sort = '<a href="?C=M;O=A">Last modified</a><a href="/">Parent Directory</a>'
+        return Answer(f"{head}{sort}<ul>{rows}</ul></body></html>".encode(), media_type="text/html")
+
+
+@dataclass
+class DocumentHub:
+    """A response of CSW that stands alone."""
+
+    records: Sequence[Entry]
+    size: int = 3
+    bad: set[str] = field(default_factory=set)
+    failure: Answer = BROKEN_XML
+    options: dict[str, Any] = field(default_factory=dict)
+    protocol: str = "document"
+    path: str = ""
+    entrance: str = "/response.xml"
+
+    def answer(self, request: Request) -> Answer:
+        inside = "".join(one.xml for one in self.records)
+        return Answer(
+            f'<GetRecordsResponse xmlns="{CSW["2.0.2"]}"><SearchResults>{inside}</SearchResults>'
+            f"</GetRecordsResponse>".encode()
+        )
+
+
+@dataclass
+class ArchiveHub:
+    """A zip with a file for each record."""
+
+    records: Sequence[Entry]
+    size: int = 3
+    bad: set[str] = field(default_factory=set)
+    failure: Answer = BROKEN_XML
+    options: dict[str, Any] = field(default_factory=dict)
+    protocol: str = "archive"
+    path: str = ""
+    entrance: str = "/records.zip"
+
+    def answer(self, request: Request) -> Answer:
+        written = io.BytesIO()
+        with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+            for one in self.records:
+                body = self.failure.body if one.identifier in self.bad else one.xml.encode()
+                archive.writestr(zipfile.ZipInfo(one.identifier), body if isinstance(body, bytes) else b"")
+        return Answer(written.getvalue(), media_type="application/zip")

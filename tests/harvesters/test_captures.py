@@ -187,3 +187,41 @@ def test_every_stac_capture(server: Loopback, network: Transport, shared_records
         assert not isinstance(found[-1], Checkpoint) or key == "features"
         taken += 1
     assert taken > 8
+
+
+def test_every_response_as_a_document(server: Loopback, network: Transport, shared_records: Path) -> None:
+    """Whatever a capture is, it is read as a document or refused; the records of a response are all there."""
+    paths = sorted(path for path in (shared_records / "protocol").rglob("*") if path.suffix in (".xml", ".json"))
+    taken = dict[str, int]()
+    for number, path in enumerate(paths):
+        content = path.read_bytes()
+        url = server.route(f"/{number}", Answer(content))
+        try:
+            found = listed(network, "document", url)
+        except SourceError:
+            continue  # no document that could hold records, such as HTML
+        assert not [one for one in found if isinstance(one, RefusedRecord)], path
+        taken[path.name] = len(records(found))
+    assert len(taken) > len(paths) // 2
+    metadata = {"MD_Metadata", "MI_Metadata", "DIF"}
+    for path in paths:
+        if path.name in taken and path.suffix == ".xml" and taken[path.name] > 1:
+            nodes = etree.parse(path).iter("{*}MD_Metadata", "{*}MI_Metadata", "{*}DIF")
+            outer = [n for n in nodes if not any(etree.QName(a).localname in metadata for a in n.iterancestors())]
+            assert taken[path.name] == len(outer), path
+
+
+def test_every_capture_of_ogc_records(server: Loopback, network: Transport, shared_records: Path) -> None:
+    taken = 0
+    for path in sorted((shared_records / "protocol").rglob("*tems.json")):
+        value = json.loads(path.read_bytes())
+        root = f"/{taken}"
+        server.route(f"{root}/collections", Answer(b'{"collections": [{"id": "c", "itemType": "record"}]}'))
+        following = [link for link in value["links"] if link["rel"] == "next"]
+        first = json.dumps({**value, "links": []}).encode()
+        server.route(f"{root}/collections/c/items", Answer(first))
+        found = listed(network, "ogc-records", server.url + root)
+        assert len(records(found)) == len(value["features"]), path
+        assert following or value["numberMatched"] == len(value["features"])
+        taken += 1
+    assert taken >= 2

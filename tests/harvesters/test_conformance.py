@@ -8,36 +8,44 @@ import pytest
 from harvesters.hub import Source
 from harvesters.protocol import Harvester, harvester
 from harvesters.transport import Transport
-from tests.harvesters.conformance import Conformance, Listing
-from tests.harvesters.hubs import CswHub, OaiHub, StacApiHub, StaticStacHub
+from tests.harvesters.conformance import Conformance, Linked, Listing, OneAnswer
+from tests.harvesters.hubs import (
+    ArchiveHub,
+    CmrHub,
+    CswHub,
+    DocumentHub,
+    OaiHub,
+    OgcRecordsHub,
+    StacApiHub,
+    StaticStacHub,
+    WebFolderHub,
+    entries,
+)
+from tests.harvesters.loopback import Loopback
 
 
-class TestOaiPmh(Conformance):
+class TestOaiPmh(Linked):
     hub = OaiHub
 
 
 class TestCsw2(Conformance):
     hub = CswHub
-    loops = False
 
 
 class TestCsw3(Conformance):
     hub = partial(CswHub, version="3.0.0")
-    loops = False
 
 
 class TestCswByGet(Conformance):
     hub = partial(CswHub, options={"method": "get"})
-    loops = False
 
 
-class TestStacApi(Conformance):
+class TestStacApi(Linked):
     hub = StacApiHub
 
 
 class TestStaticStac(Conformance):
     hub = StaticStacHub
-    loops = False
 
 
 class TestFolder(Listing):
@@ -46,3 +54,32 @@ class TestFolder(Listing):
         for number in range(250):
             (tmp_path / f"{number} é%.xml").write_bytes(f"<a n='{number}'/>".encode())
         return harvester(Source("hub", "folder", "folder", str(tmp_path)), transport)
+
+
+class TestCmr(Conformance):
+    hub = CmrHub
+
+
+class TestOgcRecords(Linked):
+    hub = OgcRecordsHub
+
+
+class TestOgcRecordsInIso(Linked):
+    hub = partial(OgcRecordsHub, linked=True)
+
+
+class TestWebFolder(Conformance):
+    hub = WebFolderHub
+
+
+class TestDocument(OneAnswer):
+    hub = DocumentHub
+    passes_over = False
+
+
+class TestArchive(OneAnswer):
+    hub = ArchiveHub
+
+    @pytest.fixture
+    def reader(self, server: Loopback, network: Transport) -> Harvester:
+        return self.reading(server, network, ArchiveHub(entries(250)))

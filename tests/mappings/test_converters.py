@@ -242,8 +242,18 @@ class TestLinks:
     def test_kind(self, url: str, protocol: str, function: str, kind: LinkKind) -> None:
         assert link_kind(url, protocol, function) is kind
 
-    def test_endpoint_has_no_query(self) -> None:
-        assert endpoint(" https://h.example/ows?service=WMS ") == "<https://h.example/ows>"
+    @pytest.mark.parametrize(
+        ("url", "expected"),
+        [
+            (" https://h.example/ows?service=WMS ", "https://h.example/ows"),
+            ("https://h.example/ows?&SERVICE=WMS&Request=GetCapabilities&language=fr", "https://h.example/ows"),
+            ("https://h.example/qgis?MAP=/a/b.qgz&SERVICE=WMS", "https://h.example/qgis?MAP=/a/b.qgz"),
+            ("https://h.example/cgi?service=WFS&map=a.map&key=1#top", "https://h.example/cgi?map=a.map&key=1"),
+            ("https://h.example/tabledap/a.graph?time%2Cdepth&.draw=lines", "https://h.example/tabledap/a.graph"),
+        ],
+    )
+    def test_endpoint_is_without_the_parameters_of_a_request(self, url: str, expected: str) -> None:
+        assert endpoint(url) == f"<{expected}>"
 
     @pytest.mark.parametrize(
         ("url", "expected"),

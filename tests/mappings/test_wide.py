@@ -107,6 +107,67 @@ def identifications(number: int) -> bytes:
     return iso(end="<gmd:identificationInfo><gmd:MD_DataIdentification/></gmd:identificationInfo>" * number)
 
 
+def results(number: int) -> bytes:
+    found = "".join(
+        f"<gmd:result><gmd:DQ_QuantitativeResult><gmd:errorStatistic>{TEXT.format(f'Error {n}')}</gmd:errorStatistic>"
+        f"<gmd:valueUnit/><gmd:value><gco:Record>{n}</gco:Record></gmd:value></gmd:DQ_QuantitativeResult></gmd:result>"
+        f"<gmd:result><gmd:DQ_ConformanceResult><gmd:specification><gmd:CI_Citation><gmd:title>{TEXT.format(n)}"
+        "</gmd:title></gmd:CI_Citation></gmd:specification><gmd:pass/></gmd:DQ_ConformanceResult></gmd:result>"
+        for n in range(number)
+    )
+    return iso(
+        end=f"<gmd:dataQualityInfo><gmd:DQ_DataQuality><gmd:report><gmd:DQ_DomainConsistency>{found}"
+        "</gmd:DQ_DomainConsistency></gmd:report></gmd:DQ_DataQuality></gmd:dataQualityInfo>"
+    )
+
+
+def values(number: int) -> bytes:
+    found = "".join(f"<gmd:value><gco:Record>{n}</gco:Record></gmd:value>" for n in range(number))
+    return iso(
+        end=f"<gmd:dataQualityInfo><gmd:DQ_DataQuality><gmd:report><gmd:DQ_DomainConsistency><gmd:result>"
+        f"<gmd:DQ_QuantitativeResult>{found}</gmd:DQ_QuantitativeResult></gmd:result></gmd:DQ_DomainConsistency>"
+        "</gmd:report></gmd:DQ_DataQuality></gmd:dataQualityInfo>"
+    )
+
+
+def iso_3(people: str, keywords: str = "") -> bytes:
+    standard = "http://standards.iso.org/iso/19115/-3"
+    return f"""<mdb:MD_Metadata xmlns:mdb="{standard}/mdb/2.0" xmlns:cit="{standard}/cit/2.0"
+      xmlns:mri="{standard}/mri/1.0" xmlns:gco="{standard}/gco/1.0">
+      <mdb:identificationInfo><mri:MD_DataIdentification>
+        <mri:citation><cit:CI_Citation><cit:title>{TEXT.format("Wide")}</cit:title></cit:CI_Citation></mri:citation>
+        <mri:pointOfContact><cit:CI_Responsibility><cit:party><cit:CI_Organisation>
+          <cit:name>{TEXT.format("Body")}</cit:name>{people}
+        </cit:CI_Organisation></cit:party></cit:CI_Responsibility></mri:pointOfContact>
+        <mri:descriptiveKeywords><mri:MD_Keywords>{keywords}</mri:MD_Keywords></mri:descriptiveKeywords>
+      </mri:MD_DataIdentification></mdb:identificationInfo></mdb:MD_Metadata>""".encode()
+
+
+def people(number: int) -> bytes:
+    return iso_3(
+        "".join(
+            f"<cit:individual><cit:CI_Individual><cit:name>{TEXT.format(f'Person {n}')}</cit:name></cit:CI_Individual>"
+            "</cit:individual>"
+            for n in range(number)
+        )
+    )
+
+
+def telephones(number: int) -> bytes:
+    numbers = "".join(f"<cit:number>{TEXT.format(f'+33 1 {n:08}')}</cit:number>" for n in range(number))
+    return iso_3(
+        f"<cit:contactInfo><cit:CI_Contact><cit:phone><cit:CI_Telephone>{numbers}</cit:CI_Telephone></cit:phone>"
+        "</cit:CI_Contact></cit:contactInfo>"
+    )
+
+
+def dif_addresses(number: int) -> bytes:
+    addresses = "".join(f"<URL>https://data.example/{n}</URL>" for n in range(number))
+    return f"""<DIF xmlns="http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/"><Entry_ID><Short_Name>wide</Short_Name></Entry_ID>
+      <Entry_Title>Wide</Entry_Title><Related_URL><URL_Content_Type><Type>GET DATA</Type></URL_Content_Type>
+      {addresses}</Related_URL></DIF>""".encode()
+
+
 def dif_links(number: int) -> bytes:
     links = "".join(
         f"<Related_URL><URL_Content_Type><Type>GET DATA</Type></URL_Content_Type><URL>https://data.example/{n}</URL>"
@@ -144,7 +205,12 @@ WIDE: dict[str, Callable[[int], bytes]] = {
     "polygons": polygons,
     "translations": translations,
     "identifications": identifications,
+    "results": results,
+    "values": values,
+    "people": people,
+    "telephones": telephones,
     "links of DIF": dif_links,
+    "addresses of DIF": dif_addresses,
     "periods of DIF": dif_periods,
     "STAC": stac,
 }
@@ -163,6 +229,12 @@ def test_time_grows_with_the_record(name: str, refined: Refine) -> None:
     many, record = timed(refined, WIDE[name](MANY))
     assert record.triples
     assert many < max(SPARED, MOST * few), f"{few:.3f} s for {FEW}, {many:.3f} s for {MANY}"
+
+
+def test_very_many_files_in_one_block(refined: Refine) -> None:
+    """What takes little for each pair of thousands shows among tens of thousands only."""
+    few, many = (timed(refined, WIDE["files in one block"](number))[0] for number in (MANY, 10 * MANY))
+    assert many < MOST * few, f"{few:.3f} s for {MANY}, {many:.3f} s for {10 * MANY}"
 
 
 LONG = 100_000
