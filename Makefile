@@ -6,8 +6,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 JOBS ?= 2
+PEERS := tests/harvesters/peers
 
-.PHONY: demo test lint types bench lock clean docs
+.PHONY: demo test lint types bench lock peers clean docs
 
 demo: $(INSTALLED)
 	$(BIN)/terrafair demo
@@ -37,6 +38,7 @@ COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit
 lock: $(TOOLS)
 	$(COMPILE) --extra build --output-file requirements.lock pyproject.toml
 	$(COMPILE) --extra build --extra dev --constraint requirements.lock --output-file requirements-dev.lock pyproject.toml
+	$(COMPILE) --output-file $(PEERS)/requirements.lock $(PEERS)/requirements.in
 
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
@@ -51,5 +53,14 @@ $(TOOLS): $(INSTALLED) requirements-dev.lock
 	$(PIP) --require-hashes -r requirements-dev.lock
 	touch $@
 
+# catalogue servers of others, in an environment of their own; `make test` asks them too from then on
+.peers/.installed: $(PEERS)/requirements.lock
+	test -x .peers/bin/python || $(PYTHON) -m venv .peers
+	.peers/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+peers: $(TOOLS) .peers/.installed
+	$(BIN)/pytest tests/harvesters/test_peers.py
+
 clean:
-	rm -rf $(VENV) data .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .peers data .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -4,6 +4,7 @@ OWSLib writes the requests. The answers are sent for by the transport and read h
 objects that nobody needs, and stumble over a missing total.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import ModuleType
@@ -33,7 +34,7 @@ SCHEMAS = {
 _SERVICE = {"2.0.2": "http://www.opengis.net/cat/csw/2.0.2", "3.0.0": "http://www.opengis.net/cat/csw/3.0"}
 _REPORTS = ("ExceptionReport", "ServiceExceptionReport")
 _OF_THE_REQUEST = {"InvalidParameterValue", "MissingParameterValue", "OperationNotSupported", "OptionNotSupported"}
-_PREFIXES = ("csw", "csw30", "dct", "dc", "gmd", "apiso")
+_PREFIXES = ("dct", "dc", "gmd", "apiso")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ class Catalogue:
         self._query = query
         self._once = False
         three = query.version.startswith("3")
+        self._prefix = "csw30" if three else "csw"
         self._expressions: ModuleType = fes2 if three else fes
         self._client: Any = (_Catalogue3 if three else _Catalogue2)(url, skip_caps=True)
         self._client._send = self._send  # noqa: SLF001  (of the subclass above)
@@ -184,12 +186,17 @@ class Catalogue:
             "constraints": [conditions] if len(conditions) > 1 else conditions,
             "cql": query.text or None,
             "sortby": sort,
-            "typenames": query.type_names,
+            "typenames": self._type_names(),
             "esn": "full",
             "outputschema": query.schema,
             "startposition": start,
             "maxrecords": size,
         }
+
+    def _type_names(self) -> str:
+        """What is searched, with the prefix of the version: naming 2.0.2 makes some take 3.0 for it."""
+        names = self._query.type_names.split(",")
+        return ",".join(names if self._prefix == "csw" else [re.sub("^csw:", "csw30:", name) for name in names])
 
     def _parameters(self, start: int, size: int) -> Mapping[str, str]:
         query = self._query
@@ -219,7 +226,9 @@ class Catalogue:
         if isinstance(asked, str):
             request = Request(f"{url.rstrip('?&')}{'&' if '?' in url.rstrip('?&') else '?'}{asked}", once=self._once)
         else:
-            etree.cleanup_namespaces(asked, keep_ns_prefixes=list(_PREFIXES))  # prefixes of typeNames and properties
+            etree.cleanup_namespaces(
+                asked, keep_ns_prefixes=[self._prefix, *_PREFIXES]
+            )  # prefixes of typeNames and properties
             body = etree.tostring(asked, encoding="UTF-8", xml_declaration=True)
             request = Request(url, headers={"Content-Type": "application/xml"}, content=body, once=self._once)
         try:

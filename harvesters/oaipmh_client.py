@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from oaipmh_scythe import Scythe
-from oaipmh_scythe.exceptions import BadArgument, OAIPMHException
+from oaipmh_scythe.exceptions import BadArgument, NoRecordsMatch, OAIPMHException
 from oaipmh_scythe.iterator import OAIResponseIterator
 from oaipmh_scythe.response import OAIResponse
 
@@ -129,9 +129,12 @@ class Repository(Scythe):
             verb: which of the two.
             token: empty for the first page.
             arguments: names as in the specification; those that are empty are left out.
+
+        Raises:
+            OAIPMHException: as for ``harvest``; NoRecordsMatch also where an empty first page says that there are none.
         """
         if token:
-            return self._next(verb, token, arguments["metadataPrefix"])
+            return self._next(verb, token, arguments)
         method = self.list_records if verb == "ListRecords" else self.list_identifiers
         pages = method(
             from_=arguments["from"] or None,
@@ -139,17 +142,24 @@ class Repository(Scythe):
             metadata_prefix=arguments["metadataPrefix"],
             set_=arguments["set"] or None,
         )
-        return cast(OaiPage, next(iter(pages)))
+        page = cast(OaiPage, next(iter(pages)))
+        if page.token and page.total == 0 and not page.records and not page.headers:
+            # some give even an empty list a token, which leads into the list of everything
+            raise NoRecordsMatch(f"{self.endpoint}: an empty list")
+        return page
 
-    def _next(self, verb: str, token: str, prefix: str) -> OaiPage:
-        """The page of a token; some repositories want the format beside it, against the specification (section 3.5)."""
+    def _next(self, verb: str, token: str, arguments: dict[str, str]) -> OaiPage:
+        """The page of a token; some repositories want the format beside it, against the specification (section 3.5).
+
+        The tokens of those are mere positions: they want the dates and the set again too, or go on in another list.
+        """
         asked = {"verb": verb, "resumptionToken": token}
         if not self._wants_prefix:
             try:
                 return cast(OaiPage, self.harvest(asked))
             except BadArgument:
                 self._wants_prefix = True
-        return cast(OaiPage, self.harvest({**asked, "metadataPrefix": prefix}))
+        return cast(OaiPage, self.harvest({**asked, **{name: value for name, value in arguments.items() if value}}))
 
     def identity(self) -> OaiPage:
         """The response to ``Identify``."""

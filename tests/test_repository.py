@@ -18,7 +18,11 @@ def tracked() -> list[Path]:
 
 @pytest.mark.parametrize(
     "page",
-    [p for p in sorted(ROOT.glob("**/*.md")) if ".venv" not in p.parts and "node_modules" not in p.parts],
+    [
+        p
+        for p in sorted(ROOT.glob("**/*.md"))
+        if ".venv" not in p.parts and ".peers" not in p.parts and "node_modules" not in p.parts
+    ],
     ids=str,
 )
 def test_links_between_pages_lead_somewhere(page: Path) -> None:

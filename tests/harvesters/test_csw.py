@@ -112,6 +112,17 @@ def test_what_is_asked(server: Loopback, harvest: Harvest) -> None:
     assert wanted.findtext(f"{{{CSW}}}ElementSetName") == "full"
 
 
+def test_a_request_of_version_3_names_no_other(server: Loopback, harvest: Harvest) -> None:
+    url = serve(server, "/csw", Catalogue(FIVE))
+    list(harvest("csw", url, version="3.0.0"))
+    (request,) = server.requests
+    wanted = query(request).find("{*}Query")
+    assert wanted is not None
+    assert wanted.get("typeNames") == "csw30:Record"
+    assert wanted.nsmap["csw30"] == "http://www.opengis.net/cat/csw/3.0"
+    assert b"csw/2.0.2" not in request.body
+
+
 def test_pages_are_asked_for_one_by_one(server: Loopback, harvest: Harvest) -> None:
     records = harvest("csw", serve(server, "/csw", Catalogue(FIVE)), page_size=1)
     assert server.requests == []

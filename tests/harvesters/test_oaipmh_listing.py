@@ -187,6 +187,41 @@ def test_a_repository_that_wants_the_format_beside_the_token(server: Loopback, t
     assert len(asked(server, "ListRecords")) == 4
 
 
+def test_tokens_that_are_positions_want_the_dates_too(server: Loopback, transport: Transport) -> None:
+    hub = OaiHub(in_order(9))
+
+    def answer(request: Request) -> Answer:
+        if request.query["verb"] == "ListRecords" and "metadataPrefix" not in request.query:
+            return Answer(BAD_ARGUMENT)
+        return hub.answer(request)
+
+    harvest = Harvest()
+    harvest.fill(Conformance.reading(server, transport, hub, answer), Start(since="2024-01-03T12:00:00Z"))
+    assert names(harvest) == [f"r{number:03}" for number in range(2, 10)]
+    assert [request.get("from") for request in asked(server, "ListRecords") if "metadataPrefix" in request] == [
+        "2024-01-02"
+    ] * 3
+
+
+@pytest.mark.parametrize("since", ["", "2024-01-03T12:00:00Z"])
+def test_an_empty_list_with_a_token(server: Loopback, transport: Transport, since: str) -> None:
+    hub = OaiHub(in_order(9))
+    empty = (
+        b'<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><resumptionToken completeListSize="0">0'
+    )
+
+    def answer(request: Request) -> Answer:
+        if request.query["verb"] != "ListRecords":
+            return hub.answer(request)
+        return Answer(empty + b"</resumptionToken></ListRecords></OAI-PMH>")
+
+    harvest = Harvest()
+    harvest.fill(Conformance.reading(server, transport, hub, answer), Start(since=since))
+    assert not harvest.records
+    assert len(asked(server, "ListRecords")) == 1
+    assert bool(harvest.gaps) is not bool(since)
+
+
 def test_first_page_after_the_last(server: Loopback, transport: Transport) -> None:
     harvest = whole(reading(server, transport, OaiHub(in_order(9), total=9, loop=True)))
     assert len(harvest.records) == 9
