@@ -14,7 +14,20 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Connection, Engine, RowMapping, and_, bindparam, func, insert, literal, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    and_,
+    bindparam,
+    func,
+    insert,
+    literal,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.exc import OperationalError
 
 from harvesters.hub import Source
@@ -182,13 +195,26 @@ class Archive:
             at_most = total if max_share >= 1 else min(max(1, int(max_share * total)), total - 1)
             if not count or count > at_most:
                 return 0, count
-            past = (table.id, table.hash, table.media_type, table.datestamp, table.changed_run, literal(run))
-            connection.execute(
-                insert(VERSION).from_select(_PAST, select(*past).where(absent, table.state == State.ACTIVE))
-            )
-            connection.execute(update(RECORD).where(absent).values(state=State.DELETED, changed_run=run))
+            _delete(connection, run, absent)
             self.ledger.advance(connection, run, source, Counts(deleted=count), NOWHERE)
             return count, count
+
+    def withdraw(self, hub: str, source: str = "") -> int:
+        """Mark every record of a hub, or of one of its sources, as deleted; their versions are kept.
+
+        Returns:
+            How many records were marked.
+        """
+        table = RECORD.c
+        mine = and_(table.hub == hub, table.state != State.DELETED)
+        if source:
+            mine = and_(mine, table.source == source)
+        run = self.ledger.begin_run()
+        with self.writing() as connection:
+            count = connection.scalar(select(func.count()).where(mine)) or 0
+            _delete(connection, run, mine)
+        self.ledger.end_run(run, "")
+        return count
 
     def records(self, *, page: int = 1000) -> Iterator[ArchivedRecord]:
         """Every record in the order of its key, page by page."""
@@ -222,6 +248,14 @@ class Archive:
             return zlib.decompress(content)
         except zlib.error as error:
             raise ArchiveError(f"{self._path}: the bytes with the hash {name} are damaged: {error}") from error
+
+
+def _delete(connection: Connection, run: int, condition: ColumnElement[bool]) -> None:
+    """Mark records as deleted; what they were becomes a version."""
+    table = RECORD.c
+    past = (table.id, table.hash, table.media_type, table.datestamp, table.changed_run, literal(run))
+    connection.execute(insert(VERSION).from_select(_PAST, select(*past).where(condition, table.state == State.ACTIVE)))
+    connection.execute(update(RECORD).where(condition).values(state=State.DELETED, changed_run=run))
 
 
 _PAST = ("record", "hash", "media_type", "datestamp", "first_run", "last_run")

@@ -74,6 +74,20 @@ def prune_command(
     _say(f"{pruned.versions} versions forgotten, {pruned.contents} contents removed ({pruned.size} bytes)")
 
 
+@archive.command("withdraw")
+def withdraw_command(
+    name: Annotated[str, typer.Argument(metavar="HUB[/SOURCE]", help="Whose records.")], data: Data = DATA
+) -> None:
+    """Delete the records of a hub or source that is no longer declared; ``terrafair publish`` then shows it."""
+    from catalogue.workspace import Workspace
+
+    hub, _, source = name.partition("/")
+    with failures(), Workspace(data).writing(), closing(_opened(data)) as opened:
+        count = opened.withdraw(hub, source)
+    _say(f"{count} records withdrawn from {name}")
+    raise typer.Exit(FINE if count else FINDINGS)
+
+
 def _opened(data: Path) -> "Archive":
     from catalogue.archive import Archive
     from catalogue.errors import ArchiveError

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .address import is_public, origin
-from .errors import ConfigurationError
+from .errors import ConfigurationError, CredentialError
 
 if TYPE_CHECKING:
     from .hub import Source
@@ -49,8 +49,9 @@ def credential(source: "Source") -> Credential:
     """The credential that a source's declaration names.
 
     Raises:
-        ConfigurationError: a variable is missing, user name and password do not come together, or the credential
-            would cross a public network unencrypted.
+        ConfigurationError: user name and password do not come together, or the credential would cross a public
+            network unencrypted.
+        CredentialError: a variable is missing from the environment, or holds what no header can carry.
     """
     wanted = {name: source.option(name, "") for name in OPTIONS if name in source.options}
     if not wanted:
@@ -58,9 +59,9 @@ def credential(source: "Source") -> Credential:
     values = {name: os.environ.get(variable, "") for name, variable in wanted.items()}
     for name, value in values.items():
         if not value:
-            raise ConfigurationError(f"{source.key}: {name}: there is no environment variable {wanted[name]!r}")
+            raise CredentialError(f"{source.key}: {name}: there is no environment variable {wanted[name]!r}")
         if not (value.isascii() and value.isprintable()):
-            raise ConfigurationError(f"{source.key}: {name}: {wanted[name]!r} holds more than printable ASCII")
+            raise CredentialError(f"{source.key}: {name}: {wanted[name]!r} holds more than printable ASCII")
     scheme, host, _ = origin(source.url)
     if scheme != "https" and is_public(host):
         raise ConfigurationError(f"{source.key}: a credential is sent over https only")

@@ -8,7 +8,8 @@ HarvestError
 │   │   └── BrokenError      the source fails at this answer; it may succeed at a smaller one
 │   │       └── MalformedError  what came is not whole, or something else: tried again in the transport first
 │   ├── LoopError            a list goes round in circles; some have then given everything they have
-│   └── PlaceError           caught in the run: the listing begins anew
+│   ├── PlaceError           caught in the run: the listing begins anew
+│   └── CredentialError      this machine lacks what opens the source
 └── ConfigurationError       caught in the command: nothing is harvested
 """
 
@@ -66,6 +67,10 @@ class LoopError(SourceError):
 
 class PlaceError(SourceError):
     """A listing cannot go on at a place, because it is of another listing."""
+
+
+class CredentialError(SourceError):
+    """The environment does not have the credential that a source names, or not one that can be sent."""
 
 
 class ConfigurationError(HarvestError):

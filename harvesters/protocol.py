@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Protocol, cast
 
 from .credential import OPTIONS, credential
+from .errors import CredentialError
 from .glob import DEFAULT
 from .record import Listed, Start
 
@@ -178,11 +179,34 @@ PROTOCOLS: dict[str, HarvestProtocol] = {
 }
 
 
+class _Closed:
+    """The harvester of a source whose credential is missing: to ask for its records tells so."""
+
+    def __init__(self, transport: "Transport", error: CredentialError) -> None:
+        self.transport = transport
+        self._error = error
+
+    def records(self, start: Start) -> Iterator[Listed]:
+        """None.
+
+        Raises:
+            CredentialError: always.
+        """
+        del start
+        raise self._error
+
+
 def harvester(source: "Source", transport: "Transport") -> Harvester:
     """The harvester for a source, on a branch of the transport.
 
+    A credential that is missing from the environment closes this source alone: its listing fails.
+
     Raises:
-        ConfigurationError: an option is wrong, or the source's credential is not in the environment.
+        ConfigurationError: an option is wrong.
     """
     module, _, name = PROTOCOLS[source.protocol].implementation.partition(":")
-    return cast(Harvester, getattr(import_module(module), name)(source, transport.branch(credential(source))))
+    try:
+        branch = transport.branch(credential(source))
+    except CredentialError as error:
+        return _Closed(transport, error)
+    return cast(Harvester, getattr(import_module(module), name)(source, branch))

@@ -205,3 +205,16 @@ def test_records_come_in_the_order_of_their_keys_whatever_the_page(archive: Arch
     assert len(whole) == 13
     for page in (1, 2, 13):
         assert [record.key for record in archive.records(page=page)] == whole
+
+
+def test_a_source_that_is_gone_is_withdrawn_with_its_versions_kept(archive: Archive) -> None:
+    take(archive, raw("a"), raw("b"), DeletedRecord("c"))
+    take(archive, raw("d"), source=OTHER)
+    assert archive.withdraw("land", "files") == 2
+    assert states(archive) == {"a": State.DELETED, "b": State.DELETED, "c": State.DELETED, "d": State.ACTIVE}
+    with archive.engine.connect() as connection:
+        assert len(connection.execute(select(VERSION)).all()) == 2
+    assert archive.withdraw("nobody") == 0
+    assert archive.withdraw("land") == 1
+    take(archive, raw("a"))
+    assert states(archive)["a"] is State.ACTIVE

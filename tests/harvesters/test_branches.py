@@ -16,10 +16,19 @@ from harvesters import transport as transport_module
 from harvesters.address import origin, permit
 from harvesters.body import decoded
 from harvesters.credential import Credential, credential
-from harvesters.errors import AnswerError, BrokenError, ConfigurationError, SourceError, TransientError
+from harvesters.errors import (
+    AnswerError,
+    BrokenError,
+    ConfigurationError,
+    CredentialError,
+    SourceError,
+    TransientError,
+)
 from harvesters.exchange import Request as Asked
 from harvesters.exchange import Version
 from harvesters.hub import Source
+from harvesters.protocol import harvester
+from harvesters.record import Start
 from harvesters.transport import Settings, Transport
 from tests.harvesters.loopback import Answer, Loopback, Request
 
@@ -153,21 +162,28 @@ def test_credentials(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     "options",
     [
-        {"token_env": "HUB_NOTHING"},
         {"username_env": "HUB_USER"},
         {"username_env": "HUB_USER", "token_env": "HUB_USER"},
-        {"token_env": "HUB_ODD"},
         {"token_env": 7},
     ],
 )
 def test_wrong_credentials(monkeypatch: pytest.MonkeyPatch, options: dict[str, Any]) -> None:
     monkeypatch.setenv("HUB_USER", "ann")
-    monkeypatch.setenv("HUB_ODD", "a\nb")
     monkeypatch.setattr("harvesters.credential.is_public", lambda _: True)
     with pytest.raises(ConfigurationError, match="hub/source"):
         credential(declared(**options))
     with pytest.raises(ConfigurationError, match="over https only"):
         credential(declared("http://hub.example/csw", token_env="HUB_USER"))
+
+
+@pytest.mark.parametrize("variable", ["HUB_NOTHING", "HUB_ODD"])
+def test_missing_credential_closes_its_source_alone(monkeypatch: pytest.MonkeyPatch, variable: str) -> None:
+    monkeypatch.setenv("HUB_ODD", "s3c\nret")
+    with Transport(Settings(contact="")) as transport:
+        closed = harvester(declared(token_env=variable), transport)
+        with pytest.raises(CredentialError, match=f"token_env: .*'{variable}'") as told:
+            list(closed.records(Start()))
+    assert "s3c" not in str(told.value)
 
 
 def test_credential_does_not_follow_a_redirect_elsewhere(server: Loopback) -> None:
