@@ -1,5 +1,6 @@
 """Records with very many of one thing, or one very long thing, are mapped in time that grows with their size."""
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -217,16 +218,22 @@ WIDE: dict[str, Callable[[int], bytes]] = {
 
 
 def timed(refined: Refine, content: bytes) -> tuple[float, RefinedRecord]:
-    started = time.process_time()
-    record = refined(content)
-    return time.process_time() - started, record
+    # the collector would walk through all that the tests of this process have left
+    gc.disable()
+    try:
+        started = time.process_time()
+        record = refined(content)
+        return time.process_time() - started, record
+    finally:
+        gc.enable()
 
 
 @pytest.mark.parametrize("name", WIDE)
 def test_time_grows_with_the_record(name: str, refined: Refine) -> None:
     refined(WIDE[name](2))
     few = min(timed(refined, WIDE[name](FEW))[0] for _ in range(2))
-    many, record = timed(refined, WIDE[name](MANY))
+    (many, record), (again, _) = (timed(refined, WIDE[name](MANY)) for _ in range(2))
+    many = min(many, again)
     assert record.triples
     assert many < max(SPARED, MOST * few), f"{few:.3f} s for {FEW}, {many:.3f} s for {MANY}"
 
