@@ -98,6 +98,14 @@ RECORD: list[Entry] = [
             Row(DCAT.version, "../cit:edition", text.plain, max=1),
         ],
     ),
+    Node(
+        DCTERMS.conformsTo, DCTERMS.Standard, "mdb:metadataProfile/cit:CI_Citation/cit:title", iso.standard_iri,
+        about_record=True, note="the profile of the standard",
+        rows=[
+            Row(DCTERMS.title, ".", text.localised_line),
+            Row(DCAT.version, "../cit:edition", text.plain, max=1),
+        ],
+    ),
     Row(SCHEMA.additionalProperty, "mdb:metadataScope/*/mdb:name", Named("kind of resource")),
     Row(FOAF.page, "mdb:metadataLinkage/*", iso_citation.link, about_record=True),
     Row(FOAF.page, "mdb:alternativeMetadataReference/*", iso_citation.document, about_record=True),
@@ -113,6 +121,8 @@ IDENTIFICATION: list[Entry] = [
     Row(FOAF.page, "mri:citation/cit:CI_Citation/cit:onlineResource/*", iso_citation.link),
     Choice((DCATAP.applicableLegislation,), "mri:resourceConstraints/*/mco:reference/*/cit:title",
            iso_keyword.cited_law, note="a law of the EU by its ELI"),
+    Choice(iso_keyword.PROPERTIES, "srv:descriptiveKeywords/mri:MD_Keywords", iso_keyword.statements,
+           note="as pycsw has those of a service, in a namespace that is not theirs"),
     Choice(association.ASSOCIATED, "mri:associatedResource/mri:MD_AssociatedResource", association.associated),
     Under("mri:extent/gex:EX_Extent", iso_table.EXTENT),
     Row(SCHEMA.additionalProperty, "mri:resourceMaintenance/*/mmi:maintenanceDate/*/cit:date",

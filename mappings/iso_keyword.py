@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from vocab.namespace import DCAT, SCHEMA
+from vocab.namespace import DCAT, DCATAP, DCTERMS, PROV, SCHEMA
 from vocab.term import Term, literal
 
 from .converters import keywords, legislation
@@ -21,6 +21,13 @@ from .parsing import XmlElement
 from .scope import Scope
 
 Texts = list[tuple[str, str | None]]
+
+
+PROPERTIES = (
+    *(DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy),
+    *(DCATAP.applicableLegislation, DCATAP.hvdCategory, SCHEMA.additionalProperty),
+)
+"""What a keyword may say of a resource."""
 
 
 def statements(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:

@@ -51,8 +51,9 @@ def report(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
             # the schemas of ISO 19157-1 leave the prefixes of classes out
             kind = local_name(result).removeprefix("DQ_")
             if kind == "ConformanceResult":
-                measured = True
-                yield from conformance(node, result, scope)
+                tested = list(conformance(node, result, scope)) or list(_verdict(node, result, scope))
+                measured = measured or bool(tested)
+                yield from tested
             elif kind == "QuantitativeResult":
                 unit, told = unit_text(first(result, "valueUnit")), _told(result, scope)
                 for value in each(result, "value"):
@@ -80,14 +81,30 @@ def conformance(node: XmlElement, result: XmlElement, scope: Scope) -> Iterator[
     scope.add(standard, RDF.type, DCTERMS.Standard)
     if citation is not None:
         iso_citation.describe(citation, standard, scope)
-    verdict = text_at(result, "pass").lower()
-    name = {"true": "conformant", "1": "conformant", "false": "notConformant", "0": "notConformant"}.get(verdict)
+    name = _VERDICTS.get(text_at(result, "pass").lower())
     test = _test(standard, _degree(name or "notEvaluated", scope), result, scope)
     for prop, value in scope.once(_measure, node, scope):
         scope.add(test, prop, value)
     yield PROV.wasUsedBy, test
     if name == "conformant":
         yield DCTERMS.conformsTo, standard
+
+
+_VERDICTS = {"true": "conformant", "1": "conformant", "false": "notConformant", "0": "notConformant"}
+"""Values of the element ``pass``, and the degree of conformity that each says."""
+
+
+def _verdict(node: XmlElement, result: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """A DQ_ConformanceResult that names no standard: what it says in words, with the degree of conformity."""
+    explanation = first(result, "explanation")
+    told = localised_texts(explanation, scope) if explanation is not None else []
+    name = _VERDICTS.get(text_at(result, "pass").lower(), "")
+    if not told and not name:
+        return
+    annotation = _annotation(node, [*scope.once(_descriptions, node, scope), *told], scope, degree=name)
+    if name:
+        scope.add(annotation, DCTERMS.type, _degree(name, scope))
+    yield DQV.hasQualityAnnotation, annotation
 
 
 def _standard(specification: XmlElement | None, title: XmlElement | None, scope: Scope) -> Term | None:
@@ -247,8 +264,8 @@ def _dates(node: XmlElement, scope: Scope) -> list[Term]:
     return []
 
 
-def _annotation(node: XmlElement, described: Texts, scope: Scope) -> Term:
-    key = " ".join([local_name(node), *(text for text, _ in described)])
+def _annotation(node: XmlElement, described: Texts, scope: Scope, *, degree: str = "") -> Term:
+    key = " ".join([local_name(node), *([degree] if degree else ()), *(text for text, _ in described)])
     annotation = scope.describe(scope.part("quality", key), DQV.QualityAnnotation)
     scope.add(annotation, DQV.inDimension, _dimension(local_name(node), scope))
     for text, language in described:

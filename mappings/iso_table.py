@@ -108,8 +108,7 @@ IDENTIFICATION: list[Entry] = [
         rows=[Row(DCTERMS.title, "../mcc:fileDescription", online.caption)],
     ),
     Choice(
-        (DCAT.theme, DCAT.keyword, DCTERMS.spatial, PROV.wasGeneratedBy, DCATAP.applicableLegislation,
-         DCATAP.hvdCategory, SCHEMA.additionalProperty),
+        iso_keyword.PROPERTIES,
         "mri:descriptiveKeywords/mri:MD_Keywords",
         iso_keyword.statements,
         note="a theme where the keyword has an address or a vocabulary knows the word; places and instruments by "
