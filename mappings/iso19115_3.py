@@ -83,6 +83,11 @@ def parent(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
             yield DCTERMS.isPartOf, other
 
 
+STANDARD: list[Entry] = [
+    Row(DCTERMS.title, ".", text.localised_line),
+    Row(DCAT.version, "../cit:edition", text.plain, max=1),
+]
+
 RECORD: list[Entry] = [
     Row(DCTERMS.identifier, "mdb:metadataIdentifier/mcc:MD_Identifier/mcc:code", text.plain, max=1, about_record=True),
     Choice((DCTERMS.modified, DCTERMS.issued), ".", record_dates, about_record=True,
@@ -93,18 +98,12 @@ RECORD: list[Entry] = [
     Node(
         DCTERMS.conformsTo, DCTERMS.Standard, "mdb:metadataStandard/cit:CI_Citation/cit:title", iso.standard_iri,
         about_record=True, max=1,
-        rows=[
-            Row(DCTERMS.title, ".", text.localised_line),
-            Row(DCAT.version, "../cit:edition", text.plain, max=1),
-        ],
+        rows=STANDARD,
     ),
     Node(
         DCTERMS.conformsTo, DCTERMS.Standard, "mdb:metadataProfile/cit:CI_Citation/cit:title", iso.standard_iri,
         about_record=True, note="the profile of the standard",
-        rows=[
-            Row(DCTERMS.title, ".", text.localised_line),
-            Row(DCAT.version, "../cit:edition", text.plain, max=1),
-        ],
+        rows=STANDARD,
     ),
     Row(SCHEMA.additionalProperty, "mdb:metadataScope/*/mdb:name", Named("kind of resource")),
     Row(FOAF.page, "mdb:metadataLinkage/*", iso_citation.link, about_record=True),
