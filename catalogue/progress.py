@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from abc import ABC, abstractmethod
 from datetime import UTC, datetime
 from typing import Protocol, TextIO
 
@@ -127,7 +128,7 @@ class _Bar:
         self._shown.line(f"{self._what:<28} {message} ({time.monotonic() - self._began:.1f} s)")
 
 
-class _Counted:
+class _Counted(ABC):
     """A piece of work that is told of now and then, with the time that is left."""
 
     def __init__(self, what: str, total: int | None) -> None:
@@ -150,9 +151,9 @@ class _Counted:
             self._told = time.monotonic()
             self.tell(remaining(self._total, self._done, self._done - self._before, self.seconds))
 
+    @abstractmethod
     def tell(self, left: float | None) -> None:
         """Tell how far it is, and how many seconds are left."""
-        raise NotImplementedError
 
 
 class _Lines(_Counted):
