@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import Store
 
 import catalogue.run
-from catalogue.consistency import inconsistencies
+from catalogue.archive import Archive
 from catalogue.generation import Generation, Generations
 from catalogue.progress import Silent
 from catalogue.refinery import Refinery
@@ -16,11 +16,20 @@ from catalogue.run import RunReport, Settings, run
 from catalogue.search import Query, Search
 from catalogue.workspace import Workspace
 from harvesters.hub import Hub, Source
+from tests.catalogue.consistency import inconsistencies
 from tests.catalogue.records import iso
 from vocab.loader import Vocabularies, load_vocabularies
 from vocab.registry import load_registry
 
 BASE = "https://catalogue.example"
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """An archive with nothing in it."""
+    made = Archive(tmp_path / "archive.sqlite")
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import closing
 
-from .archive import Archive, State
-from .database import CatalogueDatabase
-from .graph import GraphStore
-from .workspace import Workspace
+from catalogue.archive import Archive, State
+from catalogue.database import CatalogueDatabase
+from catalogue.graph import GraphStore
+from catalogue.workspace import Workspace
 
 
 def inconsistencies(workspace: Workspace) -> Iterator[str]:

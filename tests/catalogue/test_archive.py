@@ -1,7 +1,5 @@
 import dataclasses
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
 import pytest
 from sqlalchemy import select, update
@@ -17,13 +15,6 @@ from vocab.diagnostic import diagnostic
 
 SOURCE = Source("land", "files", "folder", "/nowhere")
 OTHER = Source("land", "others", "folder", "/nowhere")
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    made = Archive(tmp_path / "archive.sqlite")
-    yield made
-    made.close()
 
 
 def raw(identifier: str, content: bytes = b"<a/>", **fields: str) -> RawRecord:

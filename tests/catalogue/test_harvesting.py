@@ -1,5 +1,4 @@
 import random
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,13 +18,6 @@ from harvesters.record import Checkpoint, DeletedRecord, Gap, Opening, Start
 from tests.catalogue.listings import Given, Paged, raw
 
 SOURCE = Source("land", "files", "csw", "https://land.example/csw")
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    made = Archive(tmp_path / "archive.sqlite")
-    yield made
-    made.close()
 
 
 @pytest.fixture(autouse=True)

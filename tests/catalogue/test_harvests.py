@@ -1,8 +1,7 @@
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,13 +22,6 @@ from harvesters.protocol import Harvester
 from harvesters.record import Start
 from harvesters.timing import Schedule, Window, window
 from tests.catalogue.listings import Paged
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    made = Archive(tmp_path / "archive.sqlite")
-    yield made
-    made.close()
 
 
 @pytest.fixture(autouse=True)

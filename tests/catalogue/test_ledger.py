@@ -1,6 +1,4 @@
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +13,6 @@ from harvesters.record import Opening, RawRecord, Start
 
 SOURCE = Source("land", "files", "folder", "/nowhere")
 OTHER = Source("land", "others", "folder", "/nowhere")
-
-
-@pytest.fixture
-def archive(tmp_path: Path) -> Iterator[Archive]:
-    made = Archive(tmp_path / "archive.sqlite")
-    yield made
-    made.close()
 
 
 @pytest.fixture
