@@ -60,7 +60,7 @@ class Diagnostic:
         excerpt: the offending value, at most 200 characters; of a repair, the value before.
         en: the message in English.
         fr: the message in French.
-        focus: the RDF resource that a SHACL finding is about; empty otherwise.
+        focus: the RDF resource that it is about; empty when it is about the record.
         repaired: of a repair, the value after, at most 200 characters; empty when nothing was repaired.
     """
 
@@ -91,7 +91,9 @@ def meanings() -> dict[str, Meaning]:
     }
 
 
-def diagnostic(code: str, *, path: str = "", line: int = 0, excerpt: str = "", detail: str = "") -> Diagnostic:
+def diagnostic(
+    code: str, *, path: str = "", line: int = 0, excerpt: str = "", detail: str = "", focus: str = ""
+) -> Diagnostic:
     """A diagnostic of a declared code.
 
     Args:
@@ -100,6 +102,7 @@ def diagnostic(code: str, *, path: str = "", line: int = 0, excerpt: str = "", d
         line: its line, 0 when unknown.
         excerpt: the offending value; cut at 200 characters.
         detail: what the message's ``{detail}`` stands for.
+        focus: the RDF resource that it is about.
 
     Raises:
         KeyError: the code is not declared.
@@ -116,6 +119,7 @@ def diagnostic(code: str, *, path: str = "", line: int = 0, excerpt: str = "", d
         excerpt,
         meaning.en.replace("{detail}", detail),
         meaning.fr.replace("{detail}", detail),
+        focus,
     )
 
 

@@ -1,0 +1,65 @@
+"""RDF documents: Turtle, RDF/XML, JSON-LD, N-Triples and TriG (RDF 1.1, and the specification of each)."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import pyoxigraph
+
+from ..diagnostic import Diagnostic, diagnostic
+from ..errors import VocabularyError
+from ..registry import Vocabulary
+from ..term import Term, Triple
+from .document import Document
+
+MOST_ERRORS = 1000
+"""A document with more errors of syntax than this is not taken for one of its form."""
+
+
+def _read(
+    form: pyoxigraph.RdfFormat, document: Document, vocabulary: Vocabulary, tell: Callable[[Diagnostic], None]
+) -> Iterator[Triple]:
+    """The statements of a document, of its named graphs too; those of which the syntax is wrong are told.
+
+    Raises:
+        VocabularyError: nothing in the document can be read, or too much of it is wrong.
+    """
+    try:
+        statements = pyoxigraph.parse(
+            document.content, format=form, base_iri=vocabulary.namespace, lenient=True, rename_blank_nodes=True
+        )
+    except ValueError as error:
+        raise VocabularyError(f"{document.name}: {error}") from error
+    read = errors = 0
+    while True:
+        try:
+            quad = next(statements)
+        except StopIteration:
+            break
+        except (SyntaxError, ValueError) as error:
+            errors += 1
+            if errors > MOST_ERRORS:
+                raise VocabularyError(f"{document.name}: more than {MOST_ERRORS} errors, last {error}") from error
+            line = getattr(error, "lineno", None) or 0
+            tell(diagnostic("vocabulary.syntax", path=document.name, line=line, detail=str(error.args[0])))
+            continue
+        if isinstance(quad.subject, pyoxigraph.Triple) or isinstance(quad.object, pyoxigraph.Triple):
+            continue
+        read += 1
+        yield str(quad.subject), str(quad.predicate), _object(quad.object)
+    if not read and errors:
+        raise VocabularyError(f"{document.name}: nothing in it can be read as {form.name}")
+
+
+def _object(term: object) -> Term:
+    text = str(term)
+    if text.startswith('"') and isinstance(term, pyoxigraph.Literal) and term.language:
+        head, _, tag = text.rpartition("@")
+        return f"{head}@{tag.lower()}"
+    return text
+
+
+turtle = partial(_read, pyoxigraph.RdfFormat.TURTLE)
+rdfxml = partial(_read, pyoxigraph.RdfFormat.RDF_XML)
+jsonld = partial(_read, pyoxigraph.RdfFormat.JSON_LD)
+ntriples = partial(_read, pyoxigraph.RdfFormat.N_TRIPLES)
+trig = partial(_read, pyoxigraph.RdfFormat.TRIG)
