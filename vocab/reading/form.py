@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from typing import NamedTuple, TypeAlias
 
-from ..diagnostic import Diagnostic
-from ..registry import Vocabulary
-from ..term import Triple
+from vocab.diagnostic import Diagnostic
+from vocab.registry import Vocabulary
+from vocab.term import Triple
+
 from . import rdf
 from .document import Document
 

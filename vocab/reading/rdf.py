@@ -1,15 +1,20 @@
 """RDF documents: Turtle, RDF/XML, JSON-LD, N-Triples and TriG (RDF 1.1, and the specification of each)."""
 
+import re
 from collections.abc import Callable, Iterator
 from functools import partial
 
 import pyoxigraph
 
-from ..diagnostic import Diagnostic, diagnostic
-from ..errors import VocabularyError
-from ..registry import Vocabulary
-from ..term import Term, Triple
+from vocab.diagnostic import Diagnostic, diagnostic
+from vocab.errors import VocabularyError
+from vocab.registry import Vocabulary
+from vocab.term import Term, Triple
+
 from .document import Document
+
+LONGEST_ENTITY = 500
+"""Bytes that an entity of an XML document may stand for."""
 
 MOST_ERRORS = 1000
 """A document with more errors of syntax than this is not taken for one of its form."""
@@ -23,6 +28,7 @@ def _read(
     Raises:
         VocabularyError: nothing in the document can be read, or too much of it is wrong.
     """
+    _check_entities(document)
     try:
         statements = pyoxigraph.parse(
             document.content, format=form, base_iri=vocabulary.namespace, lenient=True, rename_blank_nodes=True
@@ -48,6 +54,19 @@ def _read(
         yield str(quad.subject), str(quad.predicate), _object(quad.object)
     if not read and errors:
         raise VocabularyError(f"{document.name}: nothing in it can be read as {form.name}")
+
+
+def _check_entities(document: Document) -> None:
+    """OWL tools shorten addresses by entities; what could grow beyond the document's own size is refused."""
+    start = document.content.find(b"<!DOCTYPE", 0, 4096)
+    if start < 0:
+        return
+    for value in _ENTITY.findall(document.content, start):
+        if b"&" in value or len(value) > LONGEST_ENTITY:
+            raise VocabularyError(f"{document.name}: declares entities that contain others, or are long: refused")
+
+
+_ENTITY = re.compile(rb"<!ENTITY[^>\"']*[\"']([^\"']*)")
 
 
 def _object(term: object) -> Term:
