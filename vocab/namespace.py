@@ -79,6 +79,11 @@ GEODCATAP = Namespace(
     "resourceType spatialResolutionAsScale spatialResolutionAsAngularDistance serviceCategory serviceProtocol "
     "serviceType spatialResolutionAsText topicCategory user",
 )
+ISOTHES = Namespace(
+    "http://purl.org/iso25964/skos-thes#",
+    "ConceptGroup ThesaurusArray broaderGeneric broaderInstantial broaderPartitive narrowerGeneric narrowerInstantial "
+    "narrowerPartitive subGroup subordinateArray superGroup superOrdinate",
+)
 LOCN = Namespace(
     "http://www.w3.org/ns/locn#",
     "Address Geometry address adminUnitL1 adminUnitL2 fullAddress geometry postCode postName thoroughfare",
@@ -118,9 +123,14 @@ SH = Namespace(
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Collection Concept ConceptScheme altLabel broadMatch broader changeNote closeMatch definition editorialNote "
-    "exactMatch hasTopConcept hiddenLabel inScheme member narrowMatch narrower notation note prefLabel related "
-    "relatedMatch scopeNote topConceptOf",
+    "Collection Concept ConceptScheme OrderedCollection altLabel broadMatch broader broaderTransitive changeNote "
+    "closeMatch definition editorialNote exactMatch example hasTopConcept hiddenLabel historyNote inScheme "
+    "mappingRelation member memberList narrowMatch narrower narrowerTransitive notation note prefLabel related "
+    "relatedMatch scopeNote semanticRelation topConceptOf",
+)
+SKOSXL = Namespace(
+    "http://www.w3.org/2008/05/skos-xl#",
+    "Label altLabel hiddenLabel labelRelation literalForm prefLabel",
 )
 SOSA = Namespace(
     "http://www.w3.org/ns/sosa/",
@@ -159,6 +169,7 @@ PREFIXES: dict[str, Namespace] = {
     "foaf": FOAF,
     "geo": GEO,
     "geodcatap": GEODCATAP,
+    "isothes": ISOTHES,
     "locn": LOCN,
     "org": ORG,
     "owl": OWL,
@@ -169,6 +180,7 @@ PREFIXES: dict[str, Namespace] = {
     "sdmx-attribute": SDMX_ATTRIBUTE,
     "sh": SH,
     "skos": SKOS,
+    "skosxl": SKOSXL,
     "sosa": SOSA,
     "spdx": SPDX,
     "sssom": SSSOM,
