@@ -108,7 +108,7 @@ RDFS = Namespace(
 REG = Namespace(
     "http://purl.org/linked-data/registry#",
     "Register RegisterItem definition entity itemClass notation predecessor register status statusInvalid "
-    "statusRetired statusSuperseded successor",
+    "statusRetired statusStable statusSuperseded successor",
 )
 SCHEMA = Namespace(
     "http://schema.org/",

@@ -151,22 +151,25 @@ def _texts(concept: Term, cells: Mapping[str, str]) -> Iterator[Triple]:
 
 def _levels(table: Iterator[Row], heading: Sequence[str], names: _Names) -> _Concepts:
     levels = [name for name in heading if _LEVEL.fullmatch(name)]
-    by_path: dict[Sequence[str], Term] = {}
+    by_path: dict[tuple[str, ...], Term] = {}
+    found: list[tuple[Term, tuple[str, ...], Mapping[str, str]]] = []
     for row in table:
         cells = row.under(heading)
         path = tuple(cells[level] for level in levels if cells[level])
         if not path or not cells["UUID"]:
             names.tell_entry(row, "levels and UUID are expected")
-            continue
-        concept = names.concept(cells["UUID"], row)
-        if concept is None:
-            continue
+        elif concept := names.concept(cells["UUID"], row):
+            by_path.setdefault(path, concept)
+            found.append((concept, path, cells))
+    for concept, path, cells in found:
         parent = next((by_path[path[:n]] for n in range(len(path) - 1, 0, -1) if path[:n] in by_path), None)
-        by_path.setdefault(path, concept)
-        statements = list(described(concept, (SKOS.prefLabel, words(path[-1], LANGUAGE)), (SKOS.broader, parent)))
-        statements += _texts(concept, cells)
-        statements += described(concept, (SKOS.exactMatch, address(cells.get("Match"))))
-        yield concept, statements
+        statements = described(
+            concept,
+            (SKOS.prefLabel, words(path[-1], LANGUAGE)),
+            (SKOS.broader, parent),
+            (SKOS.exactMatch, address(cells.get("Match"))),
+        )
+        yield concept, [*statements, *_texts(concept, cells)]
 
 
 _SHAPES: dict[str, Callable[[Iterator[Row], Sequence[str], _Names], _Concepts]] = {

@@ -2,7 +2,7 @@
 
 A file is a code table, named by the table's number, or one of three lists beside them: the tables, the codes that are
 deprecated, and those that others replace. The lists give IRIs; that of a code in a table is the table's register at
-codes.wmo.int, a slash and the notation.
+codes.wmo.int, a slash and the notation. A table may give each code a path, of which the steps are codes or mere groups.
 """
 
 import csv
@@ -112,11 +112,29 @@ def _codes(table: Iterator[Row], file: _File) -> Iterator[Triple]:
         codes.append((concept, path, cells))
         if path and path[-1] in (cells["notation"], cells["name"]):
             own.setdefault(path, concept)
+    groups: set[tuple[str, ...]] = set()
     for concept, path, cells in codes:
         yield from _code(concept, path, cells, iri(register))
-        above = (own.get(path[:n]) for n in range(len(path) - (own.get(path) == concept), 0, -1))
-        parent = next((found for found in above if found not in (None, concept)), None)
+        group = path[:-1] if own.get(path) == concept else path
+        parent = next((own[group[:n]] for n in range(len(group), 0, -1) if group[:n] in own), None)
         yield (concept, SKOS.broader, parent) if parent else (concept, SKOS.topConceptOf, iri(register))
+        if group and group not in own:
+            yield _group(register, group), SKOS.member, concept
+            groups |= {group[:n] for n in range(1, len(group) + 1) if group[:n] not in own}
+    for group in sorted(groups):
+        yield from described(
+            _group(register, group),
+            (RDF.type, SKOS.Collection),
+            (SKOS.inScheme, iri(register)),
+            (SKOS.prefLabel, words(group[-1], LANGUAGE)),
+        )
+        if group[:-1] in groups:
+            yield _group(register, group[:-1]), SKOS.member, _group(register, group)
+
+
+def _group(register: str, path: Sequence[str]) -> Term:
+    """The collection of the codes below a step of their paths that is no code; it has a place in the register only."""
+    return iri(f"{register}#{quote('/'.join(path), safe=_SAFE + '/')}")
 
 
 def _code(concept: Term, path: Sequence[str], cells: Mapping[str, str], scheme: Term) -> Iterator[Triple]:
