@@ -45,8 +45,7 @@ def form_of(document: Document) -> str:
         return form
     if suffix == ".csv" and "iadopt" in PurePosixPath(document.name).parts:
         return "iadopt-csv"
-    if suffix not in (".xml", ".csv"):
-        for form, described in FORMS.items():
-            if suffix in described.suffixes:
-                return form
+    by_suffix = next((form for form, described in FORMS.items() if suffix in described.suffixes), "")
+    if by_suffix and suffix != ".xml":
+        return by_suffix
     raise VocabularyError(f"{document.name}: its form cannot be told; name one of {', '.join(FORMS)}")

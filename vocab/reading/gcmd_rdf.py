@@ -35,7 +35,7 @@ def read(document: Document, vocabulary: Vocabulary, tell: Tell) -> Iterator[Tri
     statements = list(rdf.rdfxml(document, vocabulary, tell))
     parts: dict[Term, dict[str, Term]] = defaultdict(dict)
     for subject, predicate, found in statements:
-        if not is_iri(subject):
+        if not is_iri(subject) and (is_iri(found) or found.startswith('"')):
             parts[subject][_kms(predicate) or predicate] = found
     concepts: set[Term] = set()
     related: set[Term] = set()

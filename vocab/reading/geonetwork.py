@@ -37,17 +37,16 @@ def read(document: Document, vocabulary: Vocabulary, tell: Tell) -> Iterator[Tri
             boxes[subject][predicate] = found
         elif predicate == SKOS.broader:
             above[subject] = found
-        elif predicate == SKOS.prefLabel:
+        elif predicate == SKOS.prefLabel and found.startswith('"/'):
             text, language, _ = literal_parts(found)
-            if text.startswith("/"):
-                paths[subject, language or ""] = text
+            paths[subject, language or ""] = text
     for subject, predicate, found in statements:
         if not is_iri(subject):
             continue
         if found in boxes:
             if box := _box(boxes[found]):
                 yield subject, DCAT.bbox, box
-        elif predicate == SKOS.prefLabel and literal_parts(found)[0].startswith("/"):
+        elif predicate == SKOS.prefLabel and found.startswith('"/'):
             text, language, _ = literal_parts(found)
             parent = paths.get((above.get(subject, ""), language or ""), "")
             yield subject, SKOS.prefLabel, literal(_last(text, parent), language=language)
