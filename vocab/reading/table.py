@@ -33,22 +33,24 @@ def rows(document: Document, tell: Tell) -> Iterator[Row]:
     """The rows of a document that are not blank; those that are no CSV are told.
 
     Raises:
-        VocabularyError: the document is empty.
+        VocabularyError: there are no rows.
     """
-    if not document.content.strip():
-        raise VocabularyError(f"{document.name}: is empty")
     reader = csv.reader(io.StringIO(_text(document, tell), newline=""))
+    empty = True
     while True:
         line = reader.line_num + 1
         try:
             cells = tuple(cell.strip() for cell in next(reader))
         except StopIteration:
-            return
+            break
         except csv.Error as error:
             tell(diagnostic("vocabulary.entry", path=document.name, line=line, detail=str(error)))
             continue
         if any(cells):
+            empty = False
             yield Row(line, cells)
+    if empty:
+        raise VocabularyError(f"{document.name}: has no rows")
 
 
 def _text(document: Document, tell: Tell) -> str:

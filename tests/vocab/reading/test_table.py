@@ -44,7 +44,7 @@ def test_what_is_not_utf_8_is_told() -> None:
     assert [(d.code, d.line) for d in told] == [("vocabulary.encoding", 2)]
 
 
-@pytest.mark.parametrize("content", [b"", b" \n \n"])
+@pytest.mark.parametrize("content", [b"", b" \n \n", b",,\n"])
 def test_an_empty_document_is_named(content: bytes) -> None:
     with pytest.raises(VocabularyError, match=r"winds\.csv"):
         read(content)
