@@ -49,12 +49,12 @@ DCATAP = Namespace(
 )
 DCTERMS = Namespace(
     "http://purl.org/dc/terms/",
-    "Agent Frequency Identifier LicenseDocument LinguisticSystem Location MediaType MediaTypeOrExtent "
-    "PeriodOfTime Policy ProvenanceStatement RightsStatement Standard abstract accessRights accrualPeriodicity "
-    "alternative available bibliographicCitation conformsTo contributor created creator date description extent "
-    "format hasPart hasVersion identifier isPartOf isReferencedBy isReplacedBy isRequiredBy isVersionOf issued "
-    "language license modified provenance publisher references relation replaces rights rightsHolder source "
-    "spatial subject temporal title type valid",
+    "Agent Frequency Identifier LicenseDocument LinguisticSystem Location MediaType MediaTypeOrExtent PeriodOfTime "
+    "Policy ProvenanceStatement RightsStatement Standard abstract accessRights accrualPeriodicity alternative "
+    "available bibliographicCitation conformsTo contributor created creator date dateAccepted dateSubmitted "
+    "description extent format hasPart hasVersion identifier isPartOf isReferencedBy isReplacedBy isRequiredBy "
+    "isVersionOf issued language license modified provenance publisher references relation replaces rights "
+    "rightsHolder source spatial subject temporal title type valid",
 )
 ELI = Namespace(
     "http://data.europa.eu/eli/ontology#",
@@ -84,6 +84,10 @@ ISOTHES = Namespace(
     "ConceptGroup ThesaurusArray broaderGeneric broaderInstantial broaderPartitive narrowerGeneric narrowerInstantial "
     "narrowerPartitive subGroup subordinateArray superGroup superOrdinate",
 )
+IADOPT = Namespace(
+    "https://w3id.org/iadopt/ont/",
+    "Constraint Entity Property Variable hasConstraint hasContextObject hasMatrix hasObjectOfInterest hasProperty",
+)
 LOCN = Namespace(
     "http://www.w3.org/ns/locn#",
     "Address Geometry address adminUnitL1 adminUnitL2 fullAddress geometry postCode postName thoroughfare",
@@ -105,6 +109,11 @@ RDF = Namespace(
 RDFS = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#",
     "Resource comment label seeAlso subClassOf",
+)
+REG = Namespace(
+    "http://purl.org/linked-data/registry#",
+    "Register RegisterItem definition entity itemClass notation predecessor register status statusInvalid "
+    "statusRetired statusStable statusSuperseded successor",
 )
 SCHEMA = Namespace(
     "http://schema.org/",
@@ -169,6 +178,7 @@ PREFIXES: dict[str, Namespace] = {
     "foaf": FOAF,
     "geo": GEO,
     "geodcatap": GEODCATAP,
+    "iop": IADOPT,
     "isothes": ISOTHES,
     "locn": LOCN,
     "org": ORG,
@@ -176,6 +186,7 @@ PREFIXES: dict[str, Namespace] = {
     "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
+    "reg": REG,
     "schema": SCHEMA,
     "sdmx-attribute": SDMX_ATTRIBUTE,
     "sh": SH,

@@ -58,10 +58,11 @@ def test_language_and_vocabulary(search: LabelSearch) -> None:
 
 
 def test_pages_of_results(search: LabelSearch) -> None:
-    whole = search.find(Terms("*o*"))
+    terms = Terms("*o*")
+    whole = search.find(terms)
     assert len(whole) > 4
     assert [
-        hit for start in range(0, len(whole), 2) for hit in search.find(Terms("*o*"), limit=2, offset=start)
+        hit for start in range(0, len(whole), 2) for hit in search.find(terms, limit=2, offset=start)
     ] == whole
     assert search.find(Terms("*o*"), limit=0) == []
 
