@@ -9,6 +9,7 @@ import orjson
 
 from .address import comparable
 from .label import normalise
+from .label_stream import Streams
 from .schema import Kind, LabelKind, Relation
 from .term import Term, Triple
 
@@ -116,6 +117,10 @@ _RESOURCE = (
 class VocabularyIndex:
     """An index open for reading; one for each thread. It can be pickled, and opens the same again.
 
+    Attributes:
+        connection: to the file.
+        streams: of its labels.
+
     Args:
         source: a file that ``indexing.write_index`` wrote, or the bytes that ``indexing.image`` made.
     """
@@ -133,6 +138,7 @@ class VocabularyIndex:
         ]
         self._numbers = {entry.id: entry.number for entry in self._entries}
         self._ids = {entry.number: entry.id for entry in self._entries}
+        self.streams = Streams(self.connection)
 
     def __getstate__(self) -> Path | bytes:
         return self._source
