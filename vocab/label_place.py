@@ -17,8 +17,8 @@ from .schema import stream_mark
 MOST = "\U0010ffff"
 """The last character: behind a beginning, it stands after all that begins so."""
 
-SHORT = 2000
-"""Places in a row that are gone through, whosever labels stand there."""
+SHORT = 500
+"""Places in a row up to which all are gone through, whosever labels stand there."""
 
 DENSE = 0.15
 """The least share of all labels at which those of the chosen streams are met often enough in passing."""
@@ -34,50 +34,54 @@ ALTERNATIVES = 500
 
 
 class Places:
-    """Where the labels of some streams stand.
+    """Where the labels of some streams stand that may fit a pattern.
 
     Args:
         connection: to the index.
         choice: the streams.
+        pattern: the pattern.
     """
 
-    def __init__(self, connection: sqlite3.Connection, choice: Choice) -> None:
+    def __init__(self, connection: sqlite3.Connection, choice: Choice, pattern: Pattern) -> None:
         self._connection = connection
         self._choice = choice
+        self._pattern = pattern
 
-    def of_resources(self, resources: Collection[int], *, plainly: bool) -> Iterator[int]:
-        """The labels of some resources, in their order or in that of labels without accents."""
-        order = "l.plain, l.position" if plainly else "l.position"
+    def of_resources(self, resources: Collection[int]) -> Iterator[int]:
+        """The labels of some resources."""
+        order = "l.plain, l.position" if self._pattern.plainly else "l.position"
         return self._positions(
             f"SELECT l.position FROM json_each(?) AS asked JOIN label l ON l.resource = asked.value ORDER BY {order}",
             (orjson.dumps(sorted(resources)).decode(),),
         )
 
-    def of_pattern(self, pattern: Pattern) -> Iterator[int]:
-        """The labels that may fit a pattern, in the order that suits it (``Pattern.plainly``)."""
+    def everywhere(self) -> Iterator[int]:
+        """The labels of any resource, in the order that suits the pattern (``Pattern.plainly``)."""
+        pattern = self._pattern
         if pattern.whole:
-            column = pattern.column
             return self._positions(
-                f"SELECT position FROM label WHERE {column} = ? ORDER BY position", (pattern.beginning,)
+                f"SELECT position FROM label WHERE {pattern.column} = ? ORDER BY position", (pattern.beginning,)
             )
         if pattern.plainly:
             return self._opening_plainly(pattern.beginning)
         first, last = self._range(pattern.beginning if pattern.accents else "")
-        return self.between(first, last) if pattern.opening else self._containing(pattern, first, last)
+        return self._between(first, last) if pattern.opening else self._containing(first, last)
 
-    def between(self, first: int, last: int) -> Iterator[int]:
+    def _between(self, first: int, last: int) -> Iterator[int]:
         """The labels from one place to another, both included."""
+        pattern = self._pattern
+        test, values = (f"AND {pattern.column} GLOB ?", (pattern.glob,)) if pattern.glob else ("", ())
         if last - first < SHORT or self._choice.share >= DENSE:
-            yield from range(first, last + 1)
-            return
-        streams = [
-            self._positions(
-                "SELECT position FROM label WHERE stream = ? AND position BETWEEN ? AND ? ORDER BY position",
-                (stream, first, last),
+            yield from self._positions(
+                "SELECT position FROM label WHERE position BETWEEN ? AND ?"
+                f" AND +stream IN (SELECT value FROM json_each(?)) {test} ORDER BY position",
+                (first, last, orjson.dumps(self._choice.streams).decode(), *values),
             )
-            for stream in self._choice.streams
-        ]
-        yield from heapq.merge(*streams)
+            return
+        query = f"SELECT position FROM label WHERE stream = ? AND position BETWEEN ? AND ? {test} ORDER BY position"
+        yield from heapq.merge(
+            *(self._positions(query, (stream, first, last, *values)) for stream in self._choice.streams)
+        )
 
     def _range(self, beginning: str) -> tuple[int, int]:
         """The first and the last place of labels that begin so; the last before the first when none does."""
@@ -96,12 +100,11 @@ class Places:
         rows = self._connection.execute(query, (beginning, beginning + MOST))
         return (position for position, stream in rows if stream in chosen)
 
-    def _containing(self, pattern: Pattern, first: int, last: int) -> Iterator[int]:
-        """The labels between two places that have the letters of a pattern."""
-        needs = pattern.needs()
-        trigrams = pattern.trigrams()
+    def _containing(self, first: int, last: int) -> Iterator[int]:
+        """The labels between two places that have the letters of the pattern."""
+        needs, trigrams = self._pattern.needs(), self._pattern.trigrams()
         if last - first < SHORT or not needs:
-            yield from self.between(first, last)
+            yield from self._between(first, last)
         elif trigrams:
             yield from self._having(" AND ".join(map(_quoted, trigrams)), first, last)
         else:
@@ -109,20 +112,16 @@ class Places:
 
     def _having_few(self, letters: str, first: int, last: int) -> Iterator[int]:
         """The labels between two places with one or two letters: by looking first, then by all trigrams with them."""
-        looked = first - 1
-        for count, position in enumerate(self.between(first, last)):
-            if count >= SCANNED:
-                break
-            looked = position
-            yield position
-        else:
+        looked = min(last, first + int(SCANNED / max(self._choice.share, SCANNED / self._choice.total)))
+        yield from self._between(first, looked)
+        if looked == last:
             return
         rows = self._connection.execute(
             "SELECT term FROM gram WHERE term >= ? AND term < ? LIMIT ?", (letters, letters + MOST, ALTERNATIVES + 1)
         )
         terms = [term for (term,) in rows]
         if len(terms) > ALTERNATIVES:
-            yield from self.between(looked + 1, last)
+            yield from self._between(looked + 1, last)
         elif terms:
             yield from self._having(f"({' OR '.join(map(_quoted, terms))})", looked + 1, last)
 

@@ -4,7 +4,7 @@ The labels of the index stand in the order of the answers, so a search goes thro
 (``label_place``) and reads no more of them than it gives.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -113,14 +113,10 @@ class LabelSearch:
             offset: leave out so many first.
         """
         end = None if limit is None else offset + max(limit, 0)
-        return list(islice(self._hits(terms), offset, end))
+        return list(islice(self.hits(terms), offset, end))
 
-    def at(self, positions: Iterable[int], terms: Terms) -> list[LabelHit]:
-        """The labels at some places, whether they match the term or not, as far as the rest of the terms allows."""
-        fit = self._fit(terms, Pattern(("", ""), accents=True))
-        return [self._hit(row) for row in self._rows(iter(positions), fit)]
-
-    def _hits(self, terms: Terms) -> Iterator[LabelHit]:
+    def hits(self, terms: Terms) -> Iterator[LabelHit]:
+        """The same, one by one."""
         pattern = read(terms.query, accents=terms.accents)
         if pattern.empty:
             if terms.among is None or (len(terms.query) > 1 and not set(terms.query) <= set(" *")):
@@ -129,11 +125,9 @@ class LabelSearch:
         fit = self._fit(terms, pattern)
         if not fit.streams:
             return
-        places = Places(self._index.connection, fit.choice)
-        if terms.among is not None and len(terms.among) <= FEW_RESOURCES:
-            positions = places.of_resources(terms.among, plainly=pattern.plainly)
-        else:
-            positions = places.of_pattern(pattern)
+        places = Places(self._index.connection, fit.choice, pattern)
+        few = terms.among is not None and len(terms.among) <= FEW_RESOURCES
+        positions = places.of_resources(terms.among or ()) if few else places.everywhere()
         rows = self._rows(positions, fit)
         if pattern.empty:
             rows = (row for row in rows if row[6] == LabelKind.PREFERRED)

@@ -89,7 +89,7 @@ def fitting(query: str, *, accents: bool) -> Callable[[str], bool]:
 
 def plainest(index: VocabularyIndex, terms: Terms) -> list[tuple[str, str, str]]:
     """Vocabulary, concept and label of what a search finds, in its order."""
-    if not terms.query.strip(" *"):
+    if not (terms.query.strip(" *") if terms.accents else normalise(terms.query.replace("*", " "))):
         return []
     fits = fitting(terms.query, accents=terms.accents)
     rows = index.connection.execute(
@@ -111,7 +111,8 @@ def plainest(index: VocabularyIndex, terms: Terms) -> list[tuple[str, str, str]]
             merit = kind + away, language, text
             best[id_, iri] = min(best.get((id_, iri), merit), merit)
         found = [row for row in found if (row[3], row[2]) == best[row[:2]][1:]]
-    if not terms.accents and "*" not in re.sub(r"\*+$", "", terms.query) and terms.query.endswith("*"):
+    parts = [normalise(part) for part in re.split(r"\*+", terms.query.strip())]
+    if not terms.accents and len(parts) == 2 and not parts[1]:
         found.sort(key=lambda row: normalise(row[2]))
     return list(dict.fromkeys((id_, f"{iri} {language}", text) for id_, iri, text, language, _ in found))
 
