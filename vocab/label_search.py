@@ -119,7 +119,7 @@ class LabelSearch:
         """The same, one by one."""
         pattern = read(terms.query, accents=terms.accents)
         if pattern.empty:
-            if terms.among is None or (len(terms.query) > 1 and not set(terms.query) <= set(" *")):
+            if terms.among is None or not set(terms.query) <= set(" *"):
                 return
             pattern = Pattern(("", ""), terms.accents)
         fit = self._fit(terms, pattern)
