@@ -272,6 +272,28 @@ class VocabularyIndex:
         )
         return [self._resource(row) for row in rows]
 
+    def object_numbers(self, number: int, relation: Relation) -> list[int]:
+        """The numbers of what a relation leads to."""
+        return self._linked("object", "subject", relation, number)
+
+    def subject_numbers(self, number: int, relation: Relation) -> list[int]:
+        """The numbers of what a relation leads from."""
+        return self._linked("subject", "object", relation, number)
+
+    def iris(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The IRIs of resources by their numbers."""
+        rows = self.connection.execute(
+            "SELECT r.number, r.iri FROM json_each(?) AS asked JOIN resource r ON r.number = asked.value",
+            (orjson.dumps(sorted(numbers)).decode(),),
+        )
+        return dict(rows.fetchall())
+
+    def _linked(self, there: str, here: str, relation: Relation, number: int) -> list[int]:
+        rows = self.connection.execute(
+            f"SELECT {there} FROM relation WHERE property = ? AND {here} = ? ORDER BY 1", (int(relation), number)
+        )
+        return [linked for (linked,) in rows]
+
     def label_list(self, number: int) -> list[Label]:
         """Every label of a resource, its notations included, in the order of kinds, languages and texts."""
         rows = self.connection.execute(

@@ -106,7 +106,7 @@ class Places:
         if last - first < SHORT or not needs:
             yield from self._between(first, last)
         elif trigrams:
-            yield from self._having(" AND ".join(map(_quoted, trigrams)), first, last)
+            yield from self._having(" AND ".join(map(quoted, trigrams)), first, last)
         else:
             yield from self._having_few(needs[0], first, last)
 
@@ -123,21 +123,25 @@ class Places:
         if len(terms) > ALTERNATIVES:
             yield from self._between(looked + 1, last)
         elif terms:
-            yield from self._having(f"({' OR '.join(map(_quoted, terms))})", looked + 1, last)
+            yield from self._having(f"({' OR '.join(map(quoted, terms))})", looked + 1, last)
 
     def _having(self, expression: str, first: int, last: int) -> Iterator[int]:
-        streams = self._choice.streams
-        if self._choice.share < DENSE and len(streams) <= MARKED:
-            marks = " OR ".join(_quoted(stream_mark(stream)) for stream in streams)
-            expression = f"{expression} AND ({marks})"
         return self._positions(
             "SELECT rowid FROM trigram WHERE trigram MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid",
-            (expression, first, last),
+            (expression + within(self._choice), first, last),
         )
 
     def _positions(self, query: str, values: Sequence[object]) -> Iterator[int]:
         return (position for (position,) in self._connection.execute(query, values))
 
 
-def _quoted(trigram: str) -> str:
+def within(choice: Choice) -> str:
+    """What an expression of FTS5 is followed by to find labels of some streams alone; empty when these are most."""
+    if choice.share >= DENSE or len(choice.streams) > MARKED:
+        return ""
+    return f" AND ({' OR '.join(quoted(stream_mark(stream)) for stream in choice.streams)})"
+
+
+def quoted(trigram: str) -> str:
+    """A trigram as an expression of FTS5."""
     return '"' + trigram.replace('"', '""') + '"'

@@ -13,7 +13,7 @@ import orjson
 from .index import VocabularyIndex
 from .label import matches
 from .label_pattern import Pattern, read
-from .label_place import Places
+from .label_place import Places, within
 from .label_stream import Choice
 from .schema import LabelKind, Sort
 
@@ -35,6 +35,7 @@ class LabelHit(NamedTuple):
         notation: the resource's code; empty when it has none.
         types: IRIs of the resource's classes.
         plain: the label without case, accents and punctuation.
+        folded: the label without case.
     """
 
     number: int
@@ -47,6 +48,7 @@ class LabelHit(NamedTuple):
     notation: str
     types: Sequence[str]
     plain: str = ""
+    folded: str = ""
 
 
 class Terms(NamedTuple):
@@ -118,10 +120,17 @@ class LabelSearch:
     def hits(self, terms: Terms) -> Iterator[LabelHit]:
         """The same, one by one."""
         pattern = read(terms.query, accents=terms.accents)
-        if pattern.empty:
-            if terms.among is None or not set(terms.query) <= set(" *"):
-                return
-            pattern = Pattern(("", ""), terms.accents)
+        if not pattern.empty:
+            yield from self._fitting(pattern, terms)
+        elif terms.among is not None and set(terms.query) <= set(" *"):
+            everything = self._fitting(Pattern(("", ""), accents=True), terms)
+            yield from (hit for hit in everything if hit.kind is LabelKind.PREFERRED)
+
+    def beginning(self, text: str, terms: Terms) -> Iterator[LabelHit]:
+        """Labels that begin so, stars included, whatever the query of the terms is."""
+        return self._fitting(Pattern((text.casefold(), ""), accents=True), terms)
+
+    def _fitting(self, pattern: Pattern, terms: Terms) -> Iterator[LabelHit]:
         fit = self._fit(terms, pattern)
         if not fit.streams:
             return
@@ -129,8 +138,6 @@ class LabelSearch:
         few = terms.among is not None and len(terms.among) <= FEW_RESOURCES
         positions = places.of_resources(terms.among or ()) if few else places.everywhere()
         rows = self._rows(positions, fit)
-        if pattern.empty:
-            rows = (row for row in rows if row[6] == LabelKind.PREFERRED)
         if terms.unique:
             rows = self._best(rows, terms, fit)
         seen = set[tuple[str, int, str, str]]()
@@ -140,10 +147,20 @@ class LabelSearch:
                 seen.add(mark)
                 yield self._hit(row)
 
+    def at(self, positions: Sequence[int], terms: Terms) -> list[LabelHit]:
+        """The labels at some places, in the order of these, whether they match the term or not."""
+        fit = self._fit(terms, Pattern(("", ""), accents=True))
+        return [self._hit(row) for row in self._rows(iter(positions), fit)] if fit.streams else []
+
+    def marks(self, terms: Terms) -> str:
+        """What follows an expression of FTS5 to find labels in the terms' language and vocabularies alone."""
+        choice = self._fit(terms, Pattern(("", ""), accents=True)).choice
+        return within(choice) if choice.streams else ""
+
     def _fit(self, terms: Terms, pattern: Pattern) -> _Fit:
         numbers = self._index.numbers
-        within = frozenset(numbers(terms.vocabularies)) if terms.vocabularies else None
-        choice = self._index.streams.choose(language=terms.language, vocabularies=within, sorts=terms.sorts)
+        chosen = frozenset(numbers(terms.vocabularies)) if terms.vocabularies else None
+        choice = self._index.streams.choose(language=terms.language, vocabularies=chosen, sorts=terms.sorts)
         return _Fit(pattern, choice, frozenset(choice.streams), frozenset(numbers(terms.deprecated)), terms.among)
 
     def _rows(self, positions: Iterator[int], fit: _Fit) -> Iterator[Sequence[Any]]:
@@ -196,6 +213,7 @@ class LabelSearch:
             row[8],
             orjson.loads(row[9]),
             row[11],
+            row[10],
         )
 
 
