@@ -7,6 +7,7 @@ from string import ascii_lowercase
 
 import orjson
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from .index import VocabularyIndex
 from .label import matches, normalise
@@ -105,6 +106,9 @@ def _merit(hit: LabelHit, asked: str, shown: str) -> tuple[int, bool, LabelKind,
 def _likeness(asked: str, label: str) -> float:
     """How alike a term and a label are, of 100; a label that the term is a part of is a little less alike."""
     whole = max(fuzz.ratio(asked, label), 0.95 * fuzz.token_sort_ratio(asked, label))
+    if len(asked) >= 3 and OSA.distance(asked, label, score_cutoff=1) <= 1:
+        # one mistake is much of a brief term
+        whole = max(whole, ALIKE)
     return whole if len(label) < len(asked) else max(whole, 0.9 * fuzz.partial_ratio(asked, label))
 
 

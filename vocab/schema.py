@@ -144,7 +144,7 @@ UPDATE stream SET size = (SELECT count(*) FROM label WHERE label.stream = stream
 INSERT INTO typed SELECT DISTINCT t.value, r.vocabulary, r.number FROM resource r, json_each(r.types) t
     WHERE t.value <> '{SKOS.Concept[1:-1]}';
 INSERT INTO type_count SELECT r.vocabulary, t.value, count(*), sum(r.deprecated) FROM resource r, json_each(r.types) t
-    GROUP BY 1, 2;
+    WHERE r.kind & {Kind.CONCEPT | Kind.COLLECTION:d} GROUP BY 1, 2;
 INSERT INTO label_count SELECT vocabulary, language, kind, count(*) FROM label WHERE concept GROUP BY 1, 2, 3;
 INSERT OR IGNORE INTO root SELECT r.vocabulary, r.number FROM relation x JOIN resource r ON r.number = x.subject
     WHERE x.property = {Relation.TOP_CONCEPT_OF:d};

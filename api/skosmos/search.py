@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from vocab.hierarchy import Hierarchy
 from vocab.index import Resource, VocabularyIndex
-from vocab.label import chosen, fold
+from vocab.label import chosen, fold, matches
 from vocab.label_pattern import LONGEST
 from vocab.label_ranking import closest, most_relevant
 from vocab.label_search import LabelHit, LabelSearch, Terms
@@ -249,7 +249,7 @@ def _values(index: VocabularyIndex, hit: LabelHit, field: str, language: str) ->
             found.append(_named(iri_value(value), other.labels if other else {}, language))
         else:
             text, spoken, _ = literal_parts(value)
-            if not spoken or not language or chosen({spoken: text}, language)[1] == spoken:
+            if not spoken or not language or matches(spoken, language):
                 found.append(text)
     return found
 

@@ -128,8 +128,7 @@ def _counts(index: VocabularyIndex, entry: VocabularyEntry) -> list[tuple[str, i
     rows = index.connection.execute(
         "SELECT type, count, deprecated FROM type_count WHERE vocabulary = ? ORDER BY type", (entry.number,)
     )
-    scheme = SKOS.ConceptScheme[1:-1]
-    return [(iri, count, deprecated) for iri, count, deprecated in rows if iri != scheme]
+    return rows.fetchall()
 
 
 def statistics(asked: Asked) -> Answer:
