@@ -13,6 +13,7 @@ from vocab.index import VocabularyIndex
 from .document import RELATIONS, Box, FacetValue, Period, words
 from .expansion import Expansion, any_of, content_words
 from .generation import Generation
+from .glossary import StoredGlossary
 
 FACETS: dict[str, tuple[str, str]] = {
     "hub": ("Hub", "Pôle"),
@@ -177,11 +178,13 @@ class Search:
         address = f"{generation.database.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         self.vocabulary = VocabularyIndex(generation.vocabulary)
-        self._expansion = Expansion(self.vocabulary.labels(), _Words(self._connection))
+        self._glossary = StoredGlossary(generation.glossary)
+        self._expansion = Expansion(self._glossary, _Words(self._connection))
 
     def close(self) -> None:
         """Close the files."""
         self._connection.close()
+        self._glossary.close()
         self.vocabulary.close()
 
     def find(self, query: Query, *, facet_values: int = 12) -> Results:
