@@ -3,12 +3,12 @@
 They are one SSSOM file, ``decisions.tsv``, of which a row is one decision:
 
 - two concepts: the mapping holds; with ``predicate_modifier`` Not, it does not, whoever states it;
-- a text (``subject_label`` alone, ``subject_type`` rdfs literal) and a concept: the text means the concept; with Not, it
-  is never taken to mean it;
+- a text (``subject_label`` alone, ``subject_type`` rdfs literal) and a concept: the text means the concept; with Not,
+  it is never taken to mean it;
 - a text and ``sssom:NoTermFound``: the text means no concept.
 
-What is decided about a text is true everywhere, or where ``subject_source`` says: at one hub (``hub:ID``), or in what is
-cited under one vocabulary (``vocabulary:ID``). What is decided for one place goes before what is decided everywhere.
+What is decided about a text is true everywhere, or where ``subject_source`` says: at one hub (``hub:ID``), or in what
+is cited under one vocabulary (``vocabulary:ID``). What is decided for one place goes before what is decided everywhere.
 """
 
 from collections.abc import Iterable
