@@ -20,6 +20,7 @@ from mappings.errors import RecordError
 from mappings.refine import CROSSWALK_VERSION, RefinedRecord, refine
 from mappings.scope import Context, Origin
 from shapes.validation import Validator
+from vocab.decision import DECISIONS, Decisions, load_decisions
 from vocab.diagnostic import Diagnostic, diagnostic
 from vocab.loader import Vocabularies, load_vocabularies
 from vocab.matching import Matcher
@@ -44,6 +45,8 @@ _INGREDIENTS = (("vocab", "vocabularies.toml"), ("vocab", "schemes"), ("mappings
 def fingerprint(base: str) -> str:
     """What a refined record depends on beside its own bytes: crosswalks, vocabularies, code lists, shapes, address.
 
+    What curators have decided is a part of it, so that the next run obeys.
+
     Args:
         base: the service's address.
 
@@ -51,6 +54,7 @@ def fingerprint(base: str) -> str:
         Thirty-two hexadecimal digits.
     """
     digest = hashlib.blake2b(f"{CROSSWALK_VERSION} {base}".encode(), digest_size=16)
+    digest.update(DECISIONS.read_bytes())
     for package, name in _INGREDIENTS:
         for file in _files(files(package) / name):
             digest.update(f"\n{package}/{file.name}\n".encode())
@@ -97,24 +101,37 @@ class Refinery:
     Args:
         base: the service's address.
         vocabularies: those that come with the service when not given.
+        decisions: what curators have settled; those that come with the service when not given.
         validating: whether records are validated.
 
     Raises:
         VocabularyError: a vocabulary cannot be loaded.
     """
 
-    def __init__(self, base: str, vocabularies: Vocabularies | None = None, *, validating: bool = True) -> None:
+    def __init__(
+        self,
+        base: str,
+        vocabularies: Vocabularies | None = None,
+        *,
+        decisions: Decisions | None = None,
+        validating: bool = True,
+    ) -> None:
         loaded = vocabularies or load_vocabularies(load_registry())
-        self.context = Context(base, load_codelists(), Matcher(loaded.registry, loaded.concepts))
+        self.context = Context(
+            base,
+            load_codelists(),
+            Matcher(loaded.registry, loaded.concepts),
+            load_decisions(DECISIONS) if decisions is None else decisions,
+        )
         self._validator = Validator(chain.from_iterable(loaded.graphs.values())) if validating else None
 
-    def __getstate__(self) -> tuple[str, Matcher, Validator | None]:
-        return self.context.base, self.context.matcher, self._validator
+    def __getstate__(self) -> tuple[str, Matcher, Decisions, Validator | None]:
+        return self.context.base, self.context.matcher, self.context.decisions, self._validator
 
-    def __setstate__(self, state: tuple[str, Matcher, Validator | None]) -> None:
+    def __setstate__(self, state: tuple[str, Matcher, Decisions, Validator | None]) -> None:
         # code lists are quickly read, and do not travel
-        base, matcher, self._validator = state
-        self.context = Context(base, load_codelists(), matcher)
+        base, matcher, decisions, self._validator = state
+        self.context = Context(base, load_codelists(), matcher, decisions)
 
     def refine(self, tasks: Sequence[Task]) -> list[Result]:
         """Refine a batch, and validate it in one go; the results stand in the order of the tasks."""

@@ -13,6 +13,7 @@ from vocab.index import VocabularyIndex
 from .document import RELATIONS, Box, FacetValue, Period, words
 from .expansion import Expansion, any_of, content_words
 from .generation import Generation
+from .linkage import Linkage
 
 FACETS: dict[str, tuple[str, str]] = {
     "hub": ("Hub", "Pôle"),
@@ -176,6 +177,7 @@ class Search:
     def __init__(self, generation: Generation) -> None:
         address = f"{generation.database.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self.linkage = Linkage(self._connection)
         self.vocabulary = VocabularyIndex(generation.vocabulary)
         self._expansion = Expansion(self.vocabulary.labels(), _Words(self._connection))
 

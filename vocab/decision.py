@@ -12,7 +12,6 @@ is cited under one vocabulary (``vocabulary:ID``). What is decided for one place
 """
 
 from collections.abc import Iterable
-from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -92,7 +91,7 @@ def _contradict(one: _Ruling, other: _Ruling) -> bool:
 
 
 def load_decisions(path: Path = DECISIONS) -> Decisions:
-    """The decisions of a file.
+    """The decisions of a file, as it is now.
 
     Raises:
         VocabularyError: it cannot be read, a row is malformed, or two contradict each other.
@@ -102,16 +101,6 @@ def load_decisions(path: Path = DECISIONS) -> Decisions:
             return Decisions(read(path.name, lines, check=_check)[1])
     except (OSError, UnicodeDecodeError) as error:
         raise VocabularyError(f"{path}: {error}") from error
-
-
-@cache
-def own_decisions() -> Decisions:
-    """Those that come with the service.
-
-    Raises:
-        VocabularyError: as ``load_decisions``.
-    """
-    return load_decisions()
 
 
 def _check(mapping: Mapping) -> None:
