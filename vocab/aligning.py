@@ -1,6 +1,7 @@
 """Aligning: the mappings of vocabularies and of mapping sets, and all that follows from them, written into an index."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -33,8 +34,8 @@ class _Known(NamedTuple):
     label: str
 
 
-def fill(connection: sqlite3.Connection, sets: Sequence[LoadedSet]) -> None:
-    """Write mappings into an index that has its vocabularies, but has not been closed.
+def align(connection: sqlite3.Connection, sets: Sequence[LoadedSet]) -> None:
+    """Write mappings into an index that has its vocabularies.
 
     Args:
         connection: to the index.
@@ -47,7 +48,8 @@ def fill(connection: sqlite3.Connection, sets: Sequence[LoadedSet]) -> None:
         filling.put_set(number, loaded.mapping_set, len(loaded.mappings))
         filling.put(State.STATED, number, loaded.mappings)
     mappings = [mapping for loaded in stored for mapping in loaded.mappings]
-    alignment = Alignment(mappings, lambda iri: filling.known(iri).status)
+    filling.judge(mappings)
+    alignment = Alignment(mappings, filling.status)
     filling.put_all(State.DERIVED, len(stored) + 1, _DERIVED, alignment.derived())
     filling.put_all(State.PROPOSED, len(stored) + 2, _PROPOSED, filling.proposed(mappings, alignment))
     connection.executemany(
@@ -58,7 +60,7 @@ def fill(connection: sqlite3.Connection, sets: Sequence[LoadedSet]) -> None:
         "INSERT INTO conflict VALUES (NULL, ?, ?, ?, ?)",
         [(c.code, _json(c.concepts), _json(c.mappings), c.detail) for c in alignment.conflicts()],
     )
-    connection.executescript(f"{INDEXES}COMMIT;")
+    connection.executescript(f"BEGIN;{INDEXES}COMMIT;")
 
 
 class _Filling:
@@ -69,7 +71,8 @@ class _Filling:
         rows = connection.execute("SELECT number, id, scheme, namespace FROM vocabulary ORDER BY number").fetchall()
         self._ids = {number: id_ for number, id_, _, _ in rows}
         self._schemes = {id_: scheme for _, id_, scheme, _ in rows}
-        self._namespaces = tuple(namespace for *_, namespace in rows if namespace)
+        self._namespaces = {namespace for *_, namespace in rows if namespace}
+        self._whole = frozenset[str]()
         self.known = lru_cache(maxsize=200_000)(self._known)
 
     def _known(self, iri: str) -> _Known:
@@ -79,10 +82,28 @@ class _Filling:
             (comparable(iri), iri),
         ).fetchone()
         if row is None:
-            return _Known(iri, Status(missing=iri.startswith(self._namespaces)), "")
+            return _Known(iri, Status(), "")
         labels = orjson.loads(row[3])
         label = next((labels[tag] for tag in ("en", "fr", *sorted(labels)) if labels.get(tag)), row[4])
         return _Known(row[0], Status(self._ids[row[1]], bool(row[2])), label)
+
+    def judge(self, mappings: Iterable[Mapping]) -> None:
+        """Find out of which namespaces everything is held: where most of what mappings speak of is known.
+
+        Several vocabularies may share a namespace, of which the service holds some.
+        """
+        balance = Counter[str]()
+        for iri in {iri for mapping in mappings for iri in (mapping.subject, mapping.object)}:
+            balance[self._namespace(iri)] += 1 if self.known(iri).status.vocabulary else -1
+        self._whole = frozenset(namespace for namespace, more in balance.items() if namespace and more > 0)
+
+    def _namespace(self, iri: str) -> str:
+        return max((namespace for namespace in self._namespaces if iri.startswith(namespace)), key=len, default="")
+
+    def status(self, iri: str) -> Status:
+        """What is known of a concept, once it is known of which namespaces everything is held."""
+        found = self.known(iri).status
+        return found if found.vocabulary else Status(missing=self._namespace(iri) in self._whole)
 
     def settled(self, loaded: LoadedSet) -> LoadedSet:
         """A set of which the mappings write concepts as their vocabularies do."""
@@ -171,7 +192,7 @@ class _Filling:
             " CROSS JOIN label l ON l.plain = shared.plain JOIN resource r ON r.number = l.resource"
             " JOIN vocabulary v ON v.number = l.vocabulary WHERE l.concept AND NOT l.deprecated ORDER BY l.plain"
         ).fetchall()
-        return (Name(*row[:5], COMPARED[row[5]]) for row in rows if row[5] in COMPARED)
+        return (Name._make((*row[:5], COMPARED[row[5]])) for row in rows if row[5] in COMPARED)
 
 
 def _json(value: object) -> str:

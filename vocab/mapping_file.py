@@ -1,7 +1,7 @@
 """Mapping files: sets of mappings as SSSOM/TSV or as RDF, whatever their form.
 
 RDF that states ``skos:exactMatch`` and the like is a set, and so are the cells of the Alignment API
-(https://ns.inria.fr/edoal/1.0/). Those that come with the service stand in the folder ``alignments``.
+(https://ns.inria.fr/edoal/1.0/).
 """
 
 import hashlib
@@ -19,10 +19,7 @@ from .reading.document import Document
 from .reading.form import FORMS
 from .registry import Vocabulary
 from .sssom import SssomError, read
-from .term import Term, Triple, is_iri, iri_value, literal_parts, value
-
-ALIGNMENTS = Path(__file__).with_name("alignments")
-"""The folder of those that come with the service."""
+from .term import Term, Triple, iri_value, is_iri, literal_parts, value
 
 SET = "https://w3id.org/terrafair/mappings/"
 """How the identifiers begin of sets that bring none."""
@@ -49,17 +46,17 @@ class LoadedSet(NamedTuple):
         return said.hexdigest()
 
 
-def load_sets(folders: Iterable[Path] = (ALIGNMENTS,), decisions: Path = DECISIONS) -> list[LoadedSet]:
-    """The sets in folders, in the order of their names, and the decisions of the curators, which are one too.
+def load_sets(files: Iterable[Path] = (), decisions: Path = DECISIONS) -> list[LoadedSet]:
+    """The sets in files, and the decisions of the curators, which are one too and come first.
 
     Raises:
         VocabularyError: one of them cannot be read, or two have one identifier.
     """
-    files = [file for folder in folders if folder.is_dir() for file in sorted(folder.iterdir()) if file.is_file()]
-    loaded = [load_set(file) for file in (*files, decisions)]
     known = dict[str, Path]()
-    for file, one in zip((*files, decisions), loaded, strict=True):
-        identifier = one.mapping_set.identifier
+    loaded = list[LoadedSet]()
+    for file in (decisions, *files):
+        loaded.append(load_set(file))
+        identifier = loaded[-1].mapping_set.identifier
         if identifier in known:
             raise VocabularyError(f"{file}: has the identifier of {known[identifier].name}: {identifier}")
         known[identifier] = file
@@ -96,13 +93,9 @@ def read_rdf(document: Document) -> LoadedSet:
     name = Path(document.name).stem
     base = f"{SET}{name}"
     nowhere = Vocabulary(name, {}, Path(), base, f"{base}#", (), "", "", "", "")
-    triples = list(form.read(document, nowhere, _refuse(document.name)))
+    triples = list(form.read(document, nowhere, _Refusal(document.name)))
     mapping_set = _described(triples, base)
     return _once(mapping_set, _mappings(triples, mapping_set.identifier))
-
-
-def _refuse(name: str) -> "_Refusal":
-    return _Refusal(name)
 
 
 class _Refusal:

@@ -107,10 +107,12 @@ class MappingIndex:
     def sets(self) -> list[StoredSet]:
         """Every set, in the order in which they were merged."""
         rows = self._connection.execute(
-            "SELECT iri, title, licence, version, prefixes, slots, vocabulary, mappings FROM mapping_set ORDER BY number"
+            "SELECT iri, title, licence, version, prefixes, slots, vocabulary, mappings FROM mapping_set"
+            " ORDER BY number"
         )
         return [
-            StoredSet(MappingSet(*row[:4], orjson.loads(row[4]), _slots(row[5])), row[6], row[7]) for row in rows
+            StoredSet(MappingSet._make((*row[:4], orjson.loads(row[4]), _slots(row[5]))), row[6], row[7])
+            for row in rows
         ]
 
     def set(self, iri: str) -> StoredSet | None:
