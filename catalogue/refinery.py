@@ -24,6 +24,7 @@ from vocab.decision import DECISIONS, Decisions, load_decisions
 from vocab.diagnostic import Diagnostic, diagnostic
 from vocab.index import VocabularyIndex
 from vocab.matching import Matcher
+from vocab.reach import Reach
 
 from .document import Document, document
 from .errors import RefineryError
@@ -113,6 +114,7 @@ class Refinery:
     ) -> None:
         settled = load_decisions(DECISIONS) if decisions is None else decisions
         self.context = Context(base, load_codelists(), Matcher(vocabularies), settled)
+        self._reach = Reach(vocabularies)
         self._validator = Validator(vocabularies.said) if validating else None
 
     def __getstate__(self) -> tuple[str, Matcher, Decisions, Validator | None]:
@@ -122,6 +124,7 @@ class Refinery:
         # code lists are quickly read, and do not travel
         base, matcher, decisions, self._validator = state
         self.context = Context(base, load_codelists(), matcher, decisions)
+        self._reach = Reach(matcher.index)
 
     def refine(self, tasks: Sequence[Task]) -> list[Result]:
         """Refine a batch, and validate it in one go; the results stand in the order of the tasks."""
@@ -132,7 +135,7 @@ class Refinery:
             except RecordError as error:
                 results.append(Refused(task, error.diagnostics))
             else:
-                search_document = document(record, task.origin.hub, self.context.matcher)
+                search_document = document(record, task.origin.hub, self.context.matcher, self._reach)
                 results.append(Refined(task, record, search_document, record.diagnostics))
         if self._validator is None:
             return results

@@ -56,6 +56,9 @@ def align(connection: sqlite3.Connection, sets: Sequence[LoadedSet]) -> None:
         "INSERT OR IGNORE INTO cluster VALUES (?, ?, ?)",
         [(comparable(concept), concept, name) for concept, name in alignment.trusted().items()],
     )
+    for table, pairs in (("wider", alignment.wider()), ("doubtful", alignment.doubtful())):
+        rows = ((comparable(concept), other) for concept, other in pairs)
+        connection.executemany(f"INSERT OR IGNORE INTO {table} VALUES (?, ?)", rows)
     connection.executemany(
         "INSERT INTO conflict VALUES (NULL, ?, ?, ?, ?)",
         [(c.code, _json(c.concepts), _json(c.mappings), c.detail) for c in alignment.conflicts()],

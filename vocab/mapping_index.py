@@ -29,6 +29,8 @@ CREATE TABLE alignment (
 CREATE TABLE cluster (
     key TEXT PRIMARY KEY, iri TEXT NOT NULL, name TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE wider (key TEXT NOT NULL, iri TEXT NOT NULL, PRIMARY KEY (key, iri)) WITHOUT ROWID;
+CREATE TABLE doubtful (key TEXT NOT NULL, iri TEXT NOT NULL, PRIMARY KEY (key, iri)) WITHOUT ROWID;
 CREATE TABLE conflict (
     number INTEGER PRIMARY KEY, code TEXT NOT NULL, concepts TEXT NOT NULL, mappings TEXT NOT NULL, detail TEXT NOT NULL
 );
@@ -185,6 +187,18 @@ class MappingIndex:
             " WHERE one.key = ? AND other.key <> one.key ORDER BY other.iri",
             (comparable(iri),),
         )
+        return [other for (other,) in rows]
+
+    def wider(self, iri: str) -> list[str]:
+        """The broader matches of a concept."""
+        return self._pairs("wider", iri)
+
+    def doubtful(self, iri: str) -> list[str]:
+        """What is stated to be the same as a concept, where mappings contradict each other about what else is."""
+        return self._pairs("doubtful", iri)
+
+    def _pairs(self, table: str, iri: str) -> list[str]:
+        rows = self._connection.execute(f"SELECT iri FROM {table} WHERE key = ? ORDER BY iri", (comparable(iri),))
         return [other for (other,) in rows]
 
     def _mapping(self, row: Sequence[Any]) -> Mapping:

@@ -8,6 +8,7 @@ from mappings.converters import linking
 from mappings.converters.keywords import Keyword, statements
 from mappings.link import ADDRESS, AMBIGUOUS, CONFIDENCE, DECISION, LABEL, NONE, NOTATION, OTHER_LABEL, PATH
 from mappings.scope import Context, Origin, Scope
+from tests.holdings import index_of
 from vocab.concept import Concept
 from vocab.decision import HUB, VOCABULARY, Decisions
 from vocab.mapping import CURATED, EXACT, NO_TERM, Mapping
@@ -56,7 +57,7 @@ def small(context: Context) -> Context:
         replace(model, id=name, title={"en": name}, scheme=BASE + name, namespace=BASE, facet=facet, aliases=())
         for name, facet in (("themes", "theme"), ("platforms", "platform"), ("places", "place"))
     ]
-    matcher = Matcher(vocabularies, {one.iri: one for one in CONCEPTS})
+    matcher = Matcher(index_of(vocabularies, CONCEPTS))
     return Context(context.base, context.codelists, matcher, DECISIONS)
 
 
