@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from . import dataset, health, hubs, linkage, pages, problem, resource, search, skosmos, sparql
+from . import dataset, health, hubs, linkage, mappings, pages, problem, resource, search, skosmos, sparql
 from .language import RememberLanguage
 from .security import Head, SecurityHeaders
 from .serving import Publication
@@ -23,6 +23,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     search.router,
     hubs.router,
     linkage.router,
+    mappings.router,
     skosmos.router,
     dataset.router,
     resource.router,

@@ -10,7 +10,7 @@ import orjson
 from .address import comparable
 from .alignment import Conflict
 from .index import VocabularyIndex
-from .mapping import BUILT_IN, Mapping, MappingSet, Slots
+from .mapping import BUILT_IN, RECORD, Mapping, MappingSet, Slots
 
 TABLES = """
 CREATE TABLE mapping_set (
@@ -125,7 +125,21 @@ class MappingIndex:
         """What CURIEs may begin with: the prefixes of the sets, and the ids of vocabularies for their namespaces."""
         rows = self._connection.execute("SELECT id, namespace FROM vocabulary WHERE namespace <> '' ORDER BY number")
         found = {prefix: base for one in self.sets() for prefix, base in one.mapping_set.prefixes.items()}
-        return {**dict(rows.fetchall()), **found, **BUILT_IN}
+        return {**dict(rows.fetchall()), **found, "mapping": RECORD, **BUILT_IN}
+
+    def described(self, selection: Selection, identifier: str, mappings: Sequence[Mapping]) -> MappingSet:
+        """What some mappings of the index say of themselves as a set.
+
+        Args:
+            selection: by which they were found; those of one set alone are described by it.
+            identifier: of the selection.
+            mappings: what was found.
+        """
+        stored = self.set(selection.mapping_set) if selection.mapping_set else None
+        if stored is not None:
+            return stored.mapping_set
+        sources = sorted({mapping.mapping_set for mapping in mappings})
+        return MappingSet(identifier, "Mappings of TerraFAIR", slots=(("mapping_set_source", tuple(sources)),))
 
     def find(self, selection: Selection, *, after: int = 0, limit: int = 100) -> list[tuple[int, Mapping]]:
         """Mappings with their keys, in the order of these.
@@ -203,7 +217,7 @@ class MappingIndex:
 
     def _mapping(self, row: Sequence[Any]) -> Mapping:
         *said, slots, source, target = row
-        known = dict(_slots(slots))
+        known = {"mapping_source": (said[8],), **dict(_slots(slots))}
         for name, vocabulary in (("subject_source", source), ("object_source", target)):
             if vocabulary and name not in known:
                 known[name] = (self._schemes[vocabulary],)
