@@ -1,0 +1,93 @@
+"""Checks of where links lead, and of the terms of SKOS that are used."""
+
+from collections.abc import Iterator
+
+from vocab.namespace import DCTERMS
+from vocab.term import Term, is_iri
+
+from .finding import Finding
+from .skos import CORE, WITHDRAWN
+from .statements import Statements, host
+
+_WEB = ("<http://", "<https://")
+
+
+def missing_in_links(statements: Statements) -> Iterator[Finding] | None:
+    """Own concepts to which no other vocabulary refers."""
+    linked = statements.linked
+    return None if linked is None else (Finding((concept,)) for concept in statements.own if concept not in linked)
+
+
+def missing_out_links(statements: Statements) -> Iterator[Finding]:
+    """Own concepts of which no statement names a resource of another host."""
+    own = statements.own
+    linking: set[Term] = set()
+    for s, _, o in statements:
+        if s in own and _is_elsewhere(statements, o):
+            linking.add(s)
+        if o in own and _is_elsewhere(statements, s):
+            linking.add(o)
+    return (Finding((concept,)) for concept in own - linking)
+
+
+def _is_elsewhere(statements: Statements, term: Term) -> bool:
+    if not term.startswith(_WEB) or term.startswith("<" + CORE.base):
+        return False
+    return not statements.is_own(term) if statements.namespace else host(term) != statements.host
+
+
+def unmapped_concepts(statements: Statements) -> Iterator[Finding]:
+    """Own concepts without mapping to a concept of another vocabulary, in either direction."""
+    mapped: set[Term] = set()
+    for s, objects in statements.pairs(CORE.mappingRelation).items():
+        for o in objects:
+            if not statements.is_own(o):
+                mapped.add(s)
+            if not statements.is_own(s):
+                mapped.add(o)
+    return (Finding((concept,)) for concept in statements.own - mapped)
+
+
+def broken_links(statements: Statements) -> Iterator[Finding]:
+    """Own resources that are named and not described; with the Web asked, whatever else it does not answer for."""
+    relations = (CORE.semanticRelation, CORE.inScheme, CORE.hasTopConcept, CORE.member, DCTERMS.isReplacedBy)
+    named = {o for _, _, o in statements.values(*relations) if is_iri(o)}
+    subjects = {s for prop in statements.properties for s in statements.stated(prop)}
+    broken = {o for o in named - subjects if statements.is_own(o)}
+    yield from (Finding((target,)) for target in sorted(broken))
+    if statements.resolves is not None:
+        targets = {term for s, _, o in statements for term in (s, o) if term.startswith(_WEB)}
+        for target in sorted(targets - broken):
+            if not statements.resolves(target[1:-1]):
+                yield Finding((target,))
+
+
+def undefined_terms(statements: Statements) -> Iterator[Finding]:
+    """Terms in the namespace of SKOS that it does not define, or has given up."""
+    defined = {*CORE.terms(), f"<{CORE.base}>"}
+    used = {term for triple in statements for term in triple if term.startswith("<" + CORE.base)}
+    withdrawn = set(WITHDRAWN.terms())
+    for term in sorted(used - defined):
+        yield Finding((term,), "withdrawn" if term in withdrawn else "")
+
+
+def foreign_schemes(statements: Statements) -> Iterator[Finding]:
+    """Resources described here of which the IRI is none of the Web."""
+    subjects = {s for prop in statements.properties for s in statements.stated(prop)}
+    return (Finding((s,)) for s in subjects if is_iri(s) and not s.lower().startswith(_WEB))
+
+
+def links_to_deprecated(statements: Statements) -> Iterator[Finding]:
+    """Relations of a concept in use to one that is withdrawn."""
+    deprecated = statements.deprecated
+    found: dict[tuple[Term, Term], None] = {}
+    for s, _, o in statements.values(CORE.broader, CORE.narrower, CORE.related):
+        used, withdrawn = (o, s) if s in deprecated else (s, o)
+        if withdrawn in deprecated and used not in deprecated and used in statements.own:
+            found[used, withdrawn] = None
+    return (Finding(pair) for pair in found)
+
+
+def unreplaced_concepts(statements: Statements) -> Iterator[Finding]:
+    """Withdrawn concepts of which is not said what replaces them."""
+    return (Finding((concept,)) for concept in (statements.deprecated & statements.typed) - statements.replaced)
