@@ -38,7 +38,7 @@ def quality_markdown() -> str:
     for family, rows in groupby(indicators().values(), lambda indicator: indicator.family):
         parts.append(
             f"\n## {_FAMILIES[family]}\n\n"
-            "| id | title | en français | severity | what it finds | ce qu'il trouve | qSKOS | Skosify | their counts |\n"
+            "| id | title | en français | severity | what it finds | ce qu'il trouve | qSKOS | Skosify | they count |\n"
             "|---|---|---|---|---|---|---|---|---|\n" + "".join(map(_row, rows))
         )
     return "".join(parts)

@@ -1,5 +1,6 @@
 """The statements of one vocabulary, in the views that the checks share."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
@@ -41,11 +42,12 @@ def literal(term: Term) -> Literal:
     return Literal(text, "", "" if datatype == XSD.string else datatype)
 
 
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_CONTROL = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
+
+
 def _unescaped(text: str) -> str:
-    parts = text.split("\\\\")
-    for mark, character in (("\\n", "\n"), ("\\r", "\r"), ("\\t", "\t"), ('\\"', '"')):
-        parts = [part.replace(mark, character) for part in parts]
-    return "\\".join(parts)
+    return _ESCAPE.sub(lambda m: _CONTROL.get(m[3], m[3]) if m[3] else chr(int(m[1] or m[2], 16)), text)
 
 
 def is_literal(term: Term) -> bool:

@@ -99,13 +99,15 @@ def unmarked_tops(statements: Statements) -> Iterator[Finding]:
 
 
 def hierarchical_redundancy(statements: Statements) -> Iterator[Finding]:
-    """Broader concepts to which a longer way leads as well."""
-    edges = statements.direct.edges
+    """Broader concepts to which another broader concept of the same concept leads as well."""
     cyclic = {concept for cycle in statements.direct.cycles() for concept in cycle}
     search = Search(statements.direct)
-    for concept, parents in edges.items():
-        if len(parents) > 1 or concept in cyclic:
-            for parent in sorted(search.reached(parents, parents)):
+    for concept, parents in statements.direct.edges.items():
+        if len(parents) > 1:
+            found = search.reached(parents, parents - cyclic)
+            # one that leads back to itself says nothing of the others
+            found |= {parent for parent in parents & cyclic if search.reached(parents - {parent}, {parent})}
+            for parent in sorted(found):
                 yield Finding((concept, parent))
 
 
