@@ -8,7 +8,7 @@ from vocab.term import Term
 
 from .finding import Finding
 from .skos import CORE, LABEL, LABELS
-from .statements import Statements, is_literal, literal, tag_of
+from .statements import Statements, literal, tag_of
 
 _DC_TITLE: Term = "<http://purl.org/dc/elements/1.1/title>"
 
@@ -38,11 +38,9 @@ def unlabelled_schemes(statements: Statements) -> Iterator[Finding]:
 
 def empty_labels(statements: Statements) -> Iterator[Finding]:
     """Resources with a label or title in which there is nothing but space."""
-    titles = ((s, o) for s, _, o in statements.values(LABEL, _DC_TITLE, DCTERMS.title))
-    extended = ((s, o) for s, _, o in statements.labels())
-    empty: dict[Term, None] = {}
-    for pairs in (titles, extended):
-        empty.update(dict.fromkeys(s for s, o in pairs if is_literal(o) and not literal(o).text.strip()))
+    texts = statements.texts(LABEL, _DC_TITLE, DCTERMS.title)
+    # most labels show by their first character that they are not empty
+    empty = dict.fromkeys(s for s, o in texts if not o[1].isalnum() and not literal(o).text.strip())
     return (Finding((resource,)) for resource in empty)
 
 
@@ -91,8 +89,10 @@ def disjoint_labels(statements: Statements) -> Iterator[Finding]:
 
 def surrounding_space(statements: Statements) -> Iterator[Finding]:
     """Labels and notes that begin or end with space."""
-    for s, _, o in statements.values(LABEL, CORE.note):
-        if is_literal(o) and (text := literal(o).text) != text.strip():
+    for s, o in statements.texts(LABEL, CORE.note):
+        if (o[1].isalnum() and o[o.rfind('"') - 1].isalnum() and "\\" not in o) or not (text := literal(o).text):
+            continue
+        if text != text.strip():
             yield Finding((s,), _shown(o))
 
 

@@ -7,7 +7,7 @@ from vocab.term import Term
 
 from .finding import Finding
 from .skos import CORE, LABEL, XL
-from .statements import Statements, is_literal, literal
+from .statements import Statements, is_literal, literal, tag_of
 
 _TAG = re.compile(
     r"(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?"
@@ -19,14 +19,19 @@ _TAG = re.compile(
 
 def language_tags(statements: Statements) -> Iterator[Finding]:
     """Resources with a label or note of which the language is not said, or said by an ill-formed tag."""
-    found: dict[Term, str] = {}
+    found: dict[Term, Term] = {}
+    formed: dict[str, bool] = {"": False}
     for s, _, o in statements.values(LABEL, CORE.note, XL.literalForm):
         if not is_literal(o):
             continue
-        text, language, datatype = literal(o)
-        if not datatype and not (language and _TAG.fullmatch(language)):
-            found.setdefault(s, f"{text} ({language})" if language else text)
-    return (Finding((resource,), value) for resource, value in found.items())
+        tag = tag_of(o)
+        if tag not in formed:
+            formed[tag] = _TAG.fullmatch(tag) is not None
+        if not formed[tag] and s not in found and not literal(o).datatype:
+            found[s] = o
+    for resource, term in found.items():
+        text, language, _ = literal(term)
+        yield Finding((resource,), f"{text} ({language})" if language else text)
 
 
 def language_coverage(statements: Statements) -> Iterator[Finding]:

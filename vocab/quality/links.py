@@ -1,13 +1,14 @@
 """Checks of where links lead, and of the terms of SKOS that are used."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from vocab.namespace import DCTERMS
 from vocab.term import Term, is_iri
 
 from .finding import Finding
 from .skos import CORE, WITHDRAWN
-from .statements import Statements, host
+from .statements import Statements
 
 _WEB = ("<http://", "<https://")
 
@@ -23,17 +24,16 @@ def missing_out_links(statements: Statements) -> Iterator[Finding]:
     own = statements.own
     linking: set[Term] = set()
     for s, _, o in statements:
-        if s in own and _is_elsewhere(statements, o):
-            linking.add(s)
-        if o in own and _is_elsewhere(statements, s):
-            linking.add(o)
+        if o[0] == "<":
+            if s in own and s not in linking and _is_elsewhere(statements, o):
+                linking.add(s)
+            if o in own and o not in linking and _is_elsewhere(statements, s):
+                linking.add(o)
     return (Finding((concept,)) for concept in own - linking)
 
 
 def _is_elsewhere(statements: Statements, term: Term) -> bool:
-    if not term.startswith(_WEB) or term.startswith("<" + CORE.base):
-        return False
-    return not statements.is_own(term) if statements.namespace else host(term) != statements.host
+    return term.startswith(_WEB) and not term.startswith("<" + CORE.base) and not statements.is_own(term)
 
 
 def unmapped_concepts(statements: Statements) -> Iterator[Finding]:
@@ -52,8 +52,7 @@ def broken_links(statements: Statements) -> Iterator[Finding]:
     """Own resources that are named and not described; with the Web asked, whatever else it does not answer for."""
     relations = (CORE.semanticRelation, CORE.inScheme, CORE.hasTopConcept, CORE.member, DCTERMS.isReplacedBy)
     named = {o for _, _, o in statements.values(*relations) if is_iri(o)}
-    subjects = {s for prop in statements.properties for s in statements.stated(prop)}
-    broken = {o for o in named - subjects if statements.is_own(o)}
+    broken = {o for o in named - statements.described if statements.is_own(o)}
     yield from (Finding((target,)) for target in sorted(broken))
     if statements.resolves is not None:
         targets = {term for s, _, o in statements for term in (s, o) if term.startswith(_WEB)}
@@ -65,7 +64,8 @@ def broken_links(statements: Statements) -> Iterator[Finding]:
 def undefined_terms(statements: Statements) -> Iterator[Finding]:
     """Terms in the namespace of SKOS that it does not define, or has given up."""
     defined = {*CORE.terms(), f"<{CORE.base}>"}
-    used = {term for triple in statements for term in triple if term.startswith("<" + CORE.base)}
+    named = chain(statements.described, statements.properties, (o for _, _, o in statements))
+    used = {term for term in named if term.startswith("<" + CORE.base)}
     withdrawn = set(WITHDRAWN.terms())
     for term in sorted(used - defined):
         yield Finding((term,), "withdrawn" if term in withdrawn else "")
@@ -73,8 +73,7 @@ def undefined_terms(statements: Statements) -> Iterator[Finding]:
 
 def foreign_schemes(statements: Statements) -> Iterator[Finding]:
     """Resources described here of which the IRI is none of the Web."""
-    subjects = {s for prop in statements.properties for s in statements.stated(prop)}
-    return (Finding((s,)) for s in subjects if is_iri(s) and not s.lower().startswith(_WEB))
+    return (Finding((s,)) for s in statements.described if is_iri(s) and not s.lower().startswith(_WEB))
 
 
 def links_to_deprecated(statements: Statements) -> Iterator[Finding]:

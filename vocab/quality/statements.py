@@ -85,15 +85,15 @@ class Statements:
         self.namespace = namespace
         self.linked = linked
         self.resolves = resolves
-        values: dict[Term, dict[Term, list[Term]]] = {}
+        gathered: dict[Term, dict[Term, list[Term]]] = {}
         for s, p, o in triples:
-            values.setdefault(p, {}).setdefault(s, []).append(o)
-        for objects in values.values():
-            for s, several in objects.items():
-                if len(several) > 1:
-                    objects[s] = list(dict.fromkeys(several))
-        self._values = values
-        self._pairs: dict[Term, dict[Term, set[Term]]] = {}
+            gathered.setdefault(p, {}).setdefault(s, []).append(o)
+        self._values: dict[Term, dict[Term, tuple[Term, ...]]] = {}
+        for p in list(gathered):
+            # of tuples of texts the garbage collector takes no notice, of millions of lists it does
+            objects = gathered.pop(p)
+            self._values[p] = {s: tuple(dict.fromkeys(several)) for s, several in objects.items()}
+        self._pairs: dict[tuple[Term, ...], dict[Term, set[Term]]] = {}
 
     def __iter__(self) -> Iterator[Triple]:
         return ((s, p, o) for p, objects in self._values.items() for s, several in objects.items() for o in several)
@@ -101,7 +101,7 @@ class Statements:
     def __len__(self) -> int:
         return sum(len(several) for objects in self._values.values() for several in objects.values())
 
-    def stated(self, prop: Term) -> dict[Term, list[Term]]:
+    def stated(self, prop: Term) -> dict[Term, tuple[Term, ...]]:
         """What is stated with just this property: objects by subject."""
         return self._values.get(prop, {})
 
@@ -112,7 +112,7 @@ class Statements:
 
     @cached_property
     def _below(self) -> dict[Term, list[Term]]:
-        """The properties in use that are, or stand below, a property."""
+        """By property, those in use that are it or stand below it."""
         above: dict[Term, set[Term]] = {prop: set(higher) for prop, higher in ABOVE.items()}
         for prop, higher in self.stated(_SUB_PROPERTY).items():
             above.setdefault(prop, set()).update(higher)
@@ -129,9 +129,13 @@ class Statements:
                 below.setdefault(higher_prop, []).append(prop)
         return below
 
+    def below(self, *properties: Term) -> tuple[Term, ...]:
+        """The properties in use that are one of these, or stand below one."""
+        return tuple(dict.fromkeys(chain.from_iterable(self._below.get(prop, ()) for prop in properties)))
+
     def values(self, *properties: Term) -> Iterator[tuple[Term, Term, Term]]:
         """Subject, property as stated, and object of what is stated with these properties or those below them."""
-        used = dict.fromkeys(chain.from_iterable(self._below.get(prop, ()) for prop in properties))
+        used = self.below(*properties)
         return ((s, p, o) for p in used for s, several in self._values[p].items() for o in several)
 
     def subjects(self, *properties: Term) -> set[Term]:
@@ -140,25 +144,34 @@ class Statements:
 
     def pairs(self, prop: Term) -> dict[Term, set[Term]]:
         """The resources to which a property, or one below it, leads: by subject. Literals are left out."""
-        if prop not in self._pairs:
+        used = self.below(prop)
+        if used not in self._pairs:
             found: dict[Term, set[Term]] = {}
             for s, _, o in self.values(prop):
                 if not is_literal(o):
                     found.setdefault(s, set()).add(o)
-            self._pairs[prop] = found
-        return self._pairs[prop]
+            self._pairs[used] = found
+        return self._pairs[used]
 
     def labels(self) -> Iterator[tuple[Term, Term, Term]]:
         """Resource, ``skos:prefLabel`` or the like, and literal of every label; extended labels (SKOS-XL) too."""
-        forms = self.stated(XL.literalForm)
         for plain, extended in LABELS:
             for s, _, o in self.values(plain):
-                if is_literal(o):
+                if o[0] == '"':
                     yield s, plain, o
-            for s, _, label in self.values(extended):
-                for form in forms.get(label, ()):
-                    if is_literal(form):
-                        yield s, plain, form
+            yield from ((s, plain, o) for s, o in self._extended(extended))
+
+    def _extended(self, prop: Term) -> Iterator[tuple[Term, Term]]:
+        forms = self.stated(XL.literalForm)
+        return ((s, form) for s, _, label in self.values(prop) for form in forms.get(label, ()) if is_literal(form))
+
+    def texts(self, *properties: Term) -> Iterator[tuple[Term, Term]]:
+        """Resource and literal of what is stated with these properties or those below them, and as extended label."""
+        for s, _, o in self.values(*properties):
+            if o[0] == '"':
+                yield s, o
+        for _, extended in LABELS:
+            yield from self._extended(extended)
 
     @cached_property
     def types(self) -> dict[Term, set[Term]]:
@@ -225,18 +238,25 @@ class Statements:
         hosts = Counter(filter(None, map(host, self.concepts)))
         return min(hosts, key=lambda name: (-hosts[name], name), default="")
 
+    @cached_property
+    def _own_prefixes(self) -> tuple[str, ...]:
+        if self.namespace:
+            return (f"<{self.namespace}",)
+        return (f"<http://{self.host}/", f"<https://{self.host}/") if self.host else ()
+
     def is_own(self, term: Term) -> bool:
         """Whether a resource is the vocabulary's own, by its namespace or else by its host."""
-        return term.startswith("<" + self.namespace) if self.namespace else bool(self.host) and host(term) == self.host
+        return term.startswith(self._own_prefixes)
 
     @cached_property
     def own(self) -> set[Term]:
         """The concepts that are its own."""
         return {concept for concept in self.concepts if self.is_own(concept)}
 
-    def described(self, term: Term) -> bool:
-        """Whether anything is stated of a resource."""
-        return any(term in objects for objects in self._values.values())
+    @cached_property
+    def described(self) -> set[Term]:
+        """Whatever anything is stated of."""
+        return set().union(*self._values.values())
 
     @cached_property
     def direct(self) -> Graph:
@@ -246,6 +266,9 @@ class Statements:
     @cached_property
     def hierarchy(self) -> Graph:
         """From concept to broader concept, by the transitive properties and what stands below them."""
+        direct = self.below(CORE.broader), self.below(CORE.narrower)
+        if direct == (self.below(CORE.broaderTransitive), self.below(CORE.narrowerTransitive)):
+            return self.direct
         return self._upward(CORE.broaderTransitive, CORE.narrowerTransitive)
 
     def _upward(self, up: Term, down: Term) -> Graph:
@@ -284,7 +307,7 @@ class Statements:
                 if s not in concepts:
                     continue
                 for o in several:
-                    if (tag := tag_of(o)) and is_literal(o):
+                    if tag := tag_of(o):
                         bits[s] = bits.get(s, 0) | 1 << places.setdefault(tag, len(places))
         ordered = tuple(sorted(places))
         moved = {places[tag]: place for place, tag in enumerate(ordered)}
@@ -313,7 +336,6 @@ class Statements:
 
 def tag_of(term: Term) -> str:
     """The language tag of a literal, in lower case; empty for other terms."""
-    if term.endswith('"') or not term.startswith('"'):
+    if term[-1] in '">' or term[0] != '"':
         return ""
-    end = term.rfind('"')
-    return term[end + 2 :].lower() if term[end + 1 : end + 2] == "@" else ""
+    return term[term.rfind('"') + 2 :].lower()

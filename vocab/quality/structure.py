@@ -53,6 +53,8 @@ def solely_transitive(statements: Statements) -> Iterator[Finding]:
     for s, objects in statements.stated(CORE.narrowerTransitive).items():
         for o in objects:
             upward.setdefault(o, set()).add(s)
+    if not upward:
+        return
     search = Search(statements.direct)
     for s in sorted(upward):
         objects_of = {o for o in upward[s] if o != s and not is_literal(o)}
@@ -63,8 +65,13 @@ def solely_transitive(statements: Statements) -> Iterator[Finding]:
 def one_way_relations(statements: Statements) -> Iterator[Finding]:
     """Pairs of own resources related in one direction only, where SKOS has the other one too."""
     found: dict[tuple[Term, Term], str] = {}
+    looked: set[tuple[tuple[Term, ...], tuple[Term, ...]]] = set()
     for prop, inverse in INVERSE:
-        for one, back in {(prop, inverse), (inverse, prop)}:
+        for one, back in dict.fromkeys(((prop, inverse), (inverse, prop))):
+            used = statements.below(one), statements.below(back)
+            if used in looked:
+                continue
+            looked.add(used)
             pairs = statements.pairs(back)
             for s, objects in statements.pairs(one).items():
                 for o in objects:
@@ -179,8 +186,7 @@ def unreachable_resources(statements: Statements) -> Iterator[Finding]:
                 reached |= ends
                 del waiting[prop]
                 again = True
-    subjects = {s for prop in statements.properties for s in statements.stated(prop)}
-    return (Finding((subject,)) for subject in subjects - reached)
+    return (Finding((subject,)) for subject in statements.described - reached)
 
 
 def redefined_terms(statements: Statements) -> Iterator[Finding]:
