@@ -82,7 +82,10 @@ def figures(name: str, *options: str) -> dict[str, Any]:
         "search",
         "harvest",
         "publish",
-        *(pytest.param(name, marks=shared) for name in ("refine", "memory", "conformance", "data_terra", "oracles", "quality")),
+        *(
+            pytest.param(name, marks=shared)
+            for name in ("refine", "memory", "conformance", "data_terra", "oracles", "quality")
+        ),
     ],
 )
 def test_a_script_prints_what_it_promises(name: str) -> None:
