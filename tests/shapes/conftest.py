@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
-from shapes.validation import Validator
-from vocab.term import Triple
+from shapes.validation import Background, Validator
+from vocab.term import Term, Triple
 
 HERE = Path(__file__).parent
 LINE = re.compile(r"(\S+) (\S+) (.+) \.")
@@ -30,8 +31,18 @@ def background() -> Graph:
 
 
 @pytest.fixture(scope="session")
-def validator(background: Graph) -> Validator:
-    return Validator(background)
+def known(background: Graph) -> Background:
+    """What the background says of a resource."""
+    return partial(_said, background)
+
+
+def _said(graph: Graph, term: Term) -> list[tuple[Term, Term]]:
+    return [(p.n3(), o.n3()) for p, o in graph.predicate_objects(URIRef(term[1:-1]))]
+
+
+@pytest.fixture(scope="session")
+def validator(known: Background) -> Validator:
+    return Validator(known)
 
 
 @pytest.fixture(scope="session")

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from vocab.namespace import SKOS, SKOSXL
 from vocab.term import Term
 
 from .finding import Finding
 from .graph import Clusters, Search
-from .skos import CORE, XL
 from .statements import Statements
 
 
@@ -15,7 +15,7 @@ def relation_clashes(statements: Statements) -> Iterator[Finding]:
     search = Search(statements.hierarchy)
     found: set[tuple[Term, Term]] = set()
     either: dict[Term, set[Term]] = {}
-    for s, objects in statements.pairs(CORE.related).items():
+    for s, objects in statements.pairs(SKOS.related).items():
         for o in objects:
             either.setdefault(s, set()).add(o)
             either.setdefault(o, set()).add(s)
@@ -29,9 +29,9 @@ def relation_clashes(statements: Statements) -> Iterator[Finding]:
 
 def mapping_clashes(statements: Statements) -> Iterator[Finding]:
     """Concepts that match exactly, and as broader, narrower or related ones too (SKOS Reference, S46)."""
-    exact = Clusters((s, o) for s, objects in statements.pairs(CORE.exactMatch).items() for o in objects)
+    exact = Clusters((s, o) for s, objects in statements.pairs(SKOS.exactMatch).items() for o in objects)
     found: dict[tuple[Term, Term], None] = {}
-    for prop in (CORE.broadMatch, CORE.narrowMatch, CORE.relatedMatch):
+    for prop in (SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch):
         for s, objects in statements.pairs(prop).items():
             for o in objects:
                 if exact.together(s, o):
@@ -41,8 +41,8 @@ def mapping_clashes(statements: Statements) -> Iterator[Finding]:
 
 def misused_mappings(statements: Statements) -> Iterator[Finding]:
     """Mappings between own concepts of one scheme, or of none."""
-    own, schemes = statements.own, statements.pairs(CORE.inScheme)
-    for s, objects in statements.pairs(CORE.mappingRelation).items():
+    own, schemes = statements.own, statements.pairs(SKOS.inScheme)
+    for s, objects in statements.pairs(SKOS.mappingRelation).items():
         for o in objects:
             if s in own and o in own:
                 one, other = schemes.get(s), schemes.get(o)
@@ -54,9 +54,9 @@ def clashing_types(statements: Statements) -> Iterator[Finding]:
     """Resources that are two of concept, scheme, collection and label (SKOS Reference, S9 and S37; SKOS-XL, S48)."""
     kinds = {
         "Concept": statements.typed,
-        "ConceptScheme": statements.instances(CORE.ConceptScheme),
+        "ConceptScheme": statements.instances(SKOS.ConceptScheme),
         "Collection": statements.collections,
-        "Label": statements.instances(XL.Label),
+        "Label": statements.instances(SKOSXL.Label),
     }
     found: dict[Term, list[str]] = {}
     for name, instances in kinds.items():

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 
-from vocab.namespace import DCTERMS
+from vocab.namespace import DCTERMS, RDFS, SKOS
 from vocab.term import Term
 
 from .finding import Finding
-from .skos import CORE, LABEL, LABELS
+from .skos import LABELS
 from .statements import Statements, literal, tag_of
 
 _DC_TITLE: Term = "<http://purl.org/dc/elements/1.1/title>"
@@ -23,22 +23,22 @@ Spaces of other widths, and the joiners that Persian and Indic spelling needs, a
 
 def missing_labels(statements: Statements) -> Iterator[Finding]:
     """Own concepts without preferred label, and schemes without label or title."""
-    labelled = {resource for resource, kind, _ in statements.labels() if kind == CORE.prefLabel}
+    labelled = {resource for resource, kind, _ in statements.labels() if kind == SKOS.prefLabel}
     yield from (Finding((concept,)) for concept in statements.own - labelled)
-    titled = statements.subjects(LABEL, _DC_TITLE, DCTERMS.title) | labelled
+    titled = statements.subjects(RDFS.label, _DC_TITLE, DCTERMS.title) | labelled
     yield from (Finding((scheme,)) for scheme in statements.schemes - titled)
 
 
 def unlabelled_schemes(statements: Statements) -> Iterator[Finding]:
     """Schemes that have neither ``rdfs:label`` nor ``skos:prefLabel``."""
-    labelled = {resource for resource, kind, _ in statements.labels() if kind == CORE.prefLabel}
-    labelled |= statements.stated(LABEL).keys()
+    labelled = {resource for resource, kind, _ in statements.labels() if kind == SKOS.prefLabel}
+    labelled |= statements.stated(RDFS.label).keys()
     return (Finding((scheme,)) for scheme in statements.schemes - labelled)
 
 
 def empty_labels(statements: Statements) -> Iterator[Finding]:
     """Resources with a label or title in which there is nothing but space."""
-    texts = statements.texts(LABEL, _DC_TITLE, DCTERMS.title)
+    texts = statements.texts(RDFS.label, _DC_TITLE, DCTERMS.title)
     # most labels show by their first character that they are not empty
     empty = dict.fromkeys(s for s, o in texts if not o[1].isalnum() and not literal(o).text.strip())
     return (Finding((resource,)) for resource in empty)
@@ -63,7 +63,7 @@ def inconsistent_labels(statements: Statements) -> Iterator[Finding]:
     first: dict[Term, dict[str, Term]] = {}
     several: dict[Term, dict[str, list[Term]]] = {}
     for resource, kind, label in statements.labels():
-        if kind == CORE.prefLabel:
+        if kind == SKOS.prefLabel:
             known = first.setdefault(resource, {}).setdefault(tag_of(label), label)
             if known != label:
                 several.setdefault(resource, {}).setdefault(tag_of(label), [known]).append(label)
@@ -75,11 +75,11 @@ def disjoint_labels(statements: Statements) -> Iterator[Finding]:
     """A resource's texts that are its labels of two kinds (SKOS Reference, S13)."""
     kinds: dict[Term, dict[Term, set[Term]]] = {kind: {} for kind, _ in LABELS}
     for resource, kind, label in statements.labels():
-        if kind != CORE.prefLabel:
+        if kind != SKOS.prefLabel:
             kinds[kind].setdefault(resource, set()).add(label)
-    others = kinds[CORE.altLabel].keys() | kinds[CORE.hiddenLabel].keys()
+    others = kinds[SKOS.altLabel].keys() | kinds[SKOS.hiddenLabel].keys()
     for resource, kind, label in statements.labels():
-        if kind == CORE.prefLabel and resource in others:
+        if kind == SKOS.prefLabel and resource in others:
             kinds[kind].setdefault(resource, set()).add(label)
     for resource in others:
         pref, alt, hidden = (kinds[kind].get(resource, set()) for kind, _ in LABELS)
@@ -89,7 +89,7 @@ def disjoint_labels(statements: Statements) -> Iterator[Finding]:
 
 def surrounding_space(statements: Statements) -> Iterator[Finding]:
     """Labels and notes that begin or end with space."""
-    for s, o in statements.texts(LABEL, CORE.note):
+    for s, o in statements.texts(RDFS.label, SKOS.note):
         if (o[1].isalnum() and o[o.rfind('"') - 1].isalnum() and "\\" not in o) or not (text := literal(o).text):
             continue
         if text != text.strip():
@@ -107,15 +107,15 @@ def unprintable_characters(statements: Statements) -> Iterator[Finding]:
 
 def undocumented_concepts(statements: Statements) -> Iterator[Finding]:
     """Own concepts without definition, scope note or other note of SKOS."""
-    return (Finding((concept,)) for concept in statements.own - statements.subjects(CORE.note))
+    return (Finding((concept,)) for concept in statements.own - statements.subjects(SKOS.note))
 
 
 def ambiguous_notations(statements: Statements) -> Iterator[Finding]:
     """Notations that several concepts of one scheme have, and own concepts that have several notations."""
-    schemes = statements.pairs(CORE.inScheme)
+    schemes = statements.pairs(SKOS.inScheme)
     holders: dict[tuple[Term, Term], set[Term]] = {}
     notations: dict[Term, set[Term]] = {}
-    for concept, _, notation in statements.values(CORE.notation):
+    for concept, _, notation in statements.values(SKOS.notation):
         notations.setdefault(concept, set()).add(notation)
         for scheme in schemes.get(concept, {""}):
             holders.setdefault((notation, scheme), set()).add(concept)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from vocab.namespace import RDFS, SKOS, SKOSXL
 from vocab.term import Term
 
 from .finding import Finding
-from .skos import CORE, LABEL, XL
 from .statements import Statements, is_literal, literal, tag_of
 
 _TAG = re.compile(
@@ -21,7 +21,7 @@ def language_tags(statements: Statements) -> Iterator[Finding]:
     """Resources with a label or note of which the language is not said, or said by an ill-formed tag."""
     found: dict[Term, Term] = {}
     formed: dict[str, bool] = {"": False}
-    for s, _, o in statements.values(LABEL, CORE.note, XL.literalForm):
+    for s, _, o in statements.values(RDFS.label, SKOS.note, SKOSXL.literalForm):
         if not is_literal(o):
             continue
         tag = tag_of(o)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from vocab.namespace import DCTERMS
+from vocab.namespace import DCTERMS, SKOS
 from vocab.term import Term, is_iri
 
 from .finding import Finding
-from .skos import CORE, WITHDRAWN
+from .skos import WITHDRAWN
 from .statements import Statements
 
 _WEB = ("<http://", "<https://")
@@ -33,13 +33,13 @@ def missing_out_links(statements: Statements) -> Iterator[Finding]:
 
 
 def _is_elsewhere(statements: Statements, term: Term) -> bool:
-    return term.startswith(_WEB) and not term.startswith("<" + CORE.base) and not statements.is_own(term)
+    return term.startswith(_WEB) and not term.startswith("<" + SKOS.base) and not statements.is_own(term)
 
 
 def unmapped_concepts(statements: Statements) -> Iterator[Finding]:
     """Own concepts without mapping to a concept of another vocabulary, in either direction."""
     mapped: set[Term] = set()
-    for s, objects in statements.pairs(CORE.mappingRelation).items():
+    for s, objects in statements.pairs(SKOS.mappingRelation).items():
         for o in objects:
             if not statements.is_own(o):
                 mapped.add(s)
@@ -50,7 +50,7 @@ def unmapped_concepts(statements: Statements) -> Iterator[Finding]:
 
 def broken_links(statements: Statements) -> Iterator[Finding]:
     """Own resources that are named and not described; with the Web asked, whatever else it does not answer for."""
-    relations = (CORE.semanticRelation, CORE.inScheme, CORE.hasTopConcept, CORE.member, DCTERMS.isReplacedBy)
+    relations = (SKOS.semanticRelation, SKOS.inScheme, SKOS.hasTopConcept, SKOS.member, DCTERMS.isReplacedBy)
     named = {o for _, _, o in statements.values(*relations) if is_iri(o)}
     broken = {o for o in named - statements.described if statements.is_own(o)}
     yield from (Finding((target,)) for target in sorted(broken))
@@ -63,9 +63,9 @@ def broken_links(statements: Statements) -> Iterator[Finding]:
 
 def undefined_terms(statements: Statements) -> Iterator[Finding]:
     """Terms in the namespace of SKOS that it does not define, or has given up."""
-    defined = {*CORE.terms(), f"<{CORE.base}>"}
+    defined = {*SKOS.terms(), f"<{SKOS.base}>"}
     named = chain(statements.described, statements.properties, (o for _, _, o in statements))
-    used = {term for term in named if term.startswith("<" + CORE.base)}
+    used = {term for term in named if term.startswith("<" + SKOS.base)}
     withdrawn = set(WITHDRAWN.terms())
     for term in sorted(used - defined):
         yield Finding((term,), "withdrawn" if term in withdrawn else "")
@@ -80,7 +80,7 @@ def links_to_deprecated(statements: Statements) -> Iterator[Finding]:
     """Relations of a concept in use to one that is withdrawn."""
     deprecated = statements.deprecated
     found: dict[tuple[Term, Term], None] = {}
-    for s, _, o in statements.values(CORE.broader, CORE.narrower, CORE.related):
+    for s, _, o in statements.values(SKOS.broader, SKOS.narrower, SKOS.related):
         used, withdrawn = (o, s) if s in deprecated else (s, o)
         if withdrawn in deprecated and used not in deprecated and used in statements.own:
             found[used, withdrawn] = None

@@ -3,15 +3,21 @@
 import heapq
 from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple
 
 from vocab.diagnostic import Severity
+from vocab.errors import VocabularyError
+from vocab.namespace import SKOS
+from vocab.reading.document import Document
+from vocab.reading.form import FORMS
+from vocab.reading.statement import Tell
+from vocab.registry import Vocabulary
 from vocab.term import Term, Triple
 
 from .finding import Finding
 from .graph import Exhausted
 from .indicator import Indicator, indicators
-from .skos import CORE
 from .statements import Statements
 
 SHOWN = 20
@@ -124,11 +130,48 @@ def assess(
         len(statements.schemes),
         len(statements.collections),
         sum(1 for _ in statements.labels()),
-        sum(1 for _ in statements.values(CORE.semanticRelation)),
+        sum(1 for _ in statements.values(SKOS.semanticRelation)),
         _languages(statements),
     )
     results = {key: _result(indicator, statements, shown) for key, indicator in indicators().items()}
     return QualityReport(title, namespace or statements.host, size, results)
+
+
+def assess_documents(
+    documents: Iterable[Document],
+    vocabulary: Vocabulary,
+    form: str,
+    tell: Tell,
+    *,
+    linked: Container[Term] | None = None,
+    resolves: Callable[[str], bool] | None = None,
+    shown: int = SHOWN,
+) -> QualityReport:
+    """The quality of a vocabulary as its publisher's documents have it.
+
+    Args:
+        documents: all of them.
+        vocabulary: its declaration, which says how the IRIs of its own concepts begin.
+        form: of the documents, a name of ``vocab.reading.form.FORMS``.
+        tell: takes what cannot be read.
+        linked: IRI terms to which other vocabularies refer.
+        resolves: says of an IRI whether the Web answers for it.
+        shown: how many findings of each indicator to keep.
+
+    Raises:
+        VocabularyError: a document is not of the form, or the form is not known.
+    """
+    if form not in FORMS:
+        raise VocabularyError(f"{vocabulary.id}: no form {form!r} of vocabularies is known")
+    read = FORMS[form].read
+    return assess(
+        chain.from_iterable(read(document, vocabulary, tell) for document in documents),
+        title=vocabulary.id,
+        namespace=vocabulary.namespace,
+        linked=linked,
+        resolves=resolves,
+        shown=shown,
+    )
 
 
 def _languages(statements: Statements) -> dict[str, int]:

@@ -7,11 +7,11 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from vocab.namespace import DCTERMS, OWL, RDF, RDFS, XSD
+from vocab.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, SKOSXL, XSD
 from vocab.term import Term, Triple
 
 from .graph import Graph
-from .skos import ABOVE, CORE, LABELS, XL
+from .skos import ABOVE, LABELS
 
 _SUB_PROPERTY: Term = "<http://www.w3.org/2000/01/rdf-schema#subPropertyOf>"
 
@@ -162,7 +162,7 @@ class Statements:
             yield from ((s, plain, o) for s, o in self._extended(extended))
 
     def _extended(self, prop: Term) -> Iterator[tuple[Term, Term]]:
-        forms = self.stated(XL.literalForm)
+        forms = self.stated(SKOSXL.literalForm)
         return ((s, form) for s, _, label in self.values(prop) for form in forms.get(label, ()) if is_literal(form))
 
     def texts(self, *properties: Term) -> Iterator[tuple[Term, Term]]:
@@ -200,19 +200,19 @@ class Statements:
     @cached_property
     def typed(self) -> set[Term]:
         """What is stated to be a concept."""
-        return self.instances(CORE.Concept)
+        return self.instances(SKOS.Concept)
 
     @cached_property
     def related(self) -> set[Term]:
         """Both ends of semantic relations and mappings."""
-        relations = self.pairs(CORE.semanticRelation)
+        relations = self.pairs(SKOS.semanticRelation)
         return set(relations).union(*relations.values())
 
     @cached_property
     def tops(self) -> dict[Term, set[Term]]:
         """The top concepts of each scheme."""
-        found = {scheme: set(concepts) for scheme, concepts in self.pairs(CORE.hasTopConcept).items()}
-        for concept, schemes in self.pairs(CORE.topConceptOf).items():
+        found = {scheme: set(concepts) for scheme, concepts in self.pairs(SKOS.hasTopConcept).items()}
+        for concept, schemes in self.pairs(SKOS.topConceptOf).items():
             for scheme in schemes:
                 found.setdefault(scheme, set()).add(concept)
         return found
@@ -225,12 +225,12 @@ class Statements:
     @cached_property
     def schemes(self) -> set[Term]:
         """What is stated to be a concept scheme, or used as one."""
-        return self.instances(CORE.ConceptScheme).union(self.tops, *self.pairs(CORE.inScheme).values())
+        return self.instances(SKOS.ConceptScheme).union(self.tops, *self.pairs(SKOS.inScheme).values())
 
     @cached_property
     def collections(self) -> set[Term]:
         """What is stated to be a collection."""
-        return self.instances(CORE.Collection) | self.instances(CORE.OrderedCollection)
+        return self.instances(SKOS.Collection) | self.instances(SKOS.OrderedCollection)
 
     @cached_property
     def host(self) -> str:
@@ -261,15 +261,15 @@ class Statements:
     @cached_property
     def direct(self) -> Graph:
         """From concept to broader concept, by ``skos:broader``, ``skos:narrower`` and what stands below them."""
-        return self._upward(CORE.broader, CORE.narrower)
+        return self._upward(SKOS.broader, SKOS.narrower)
 
     @cached_property
     def hierarchy(self) -> Graph:
         """From concept to broader concept, by the transitive properties and what stands below them."""
-        direct = self.below(CORE.broader), self.below(CORE.narrower)
-        if direct == (self.below(CORE.broaderTransitive), self.below(CORE.narrowerTransitive)):
+        direct = self.below(SKOS.broader), self.below(SKOS.narrower)
+        if direct == (self.below(SKOS.broaderTransitive), self.below(SKOS.narrowerTransitive)):
             return self.direct
-        return self._upward(CORE.broaderTransitive, CORE.narrowerTransitive)
+        return self._upward(SKOS.broaderTransitive, SKOS.narrowerTransitive)
 
     def _upward(self, up: Term, down: Term) -> Graph:
         edges = {s: set(objects) for s, objects in self.pairs(up).items()}

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from vocab.namespace import RDF
+from vocab.namespace import RDF, RDFS, SKOS, SKOSXL
 from vocab.term import Term, is_iri
 
 from .finding import Finding
 from .graph import Clusters, Search
-from .skos import CORE, INVERSE, LABEL, XL
+from .skos import INVERSE
 from .statements import Statements, is_literal
 
 
@@ -18,7 +18,7 @@ def orphan_concepts(statements: Statements) -> Iterator[Finding]:
 
 def disconnected_clusters(statements: Statements) -> Iterator[Finding]:
     """Groups of related concepts from which no relation leads to the largest such group."""
-    relations = statements.pairs(CORE.semanticRelation)
+    relations = statements.pairs(SKOS.semanticRelation)
     clusters = Clusters((s, o) for s, objects in relations.items() for o in objects).members()
     return (Finding(tuple(cluster)) for cluster in clusters[1:])
 
@@ -31,7 +31,7 @@ def hierarchical_cycles(statements: Statements) -> Iterator[Finding]:
 def valueless_relations(statements: Statements) -> Iterator[Finding]:
     """Related concepts that have a broader or a narrower concept in common."""
     parents, children = statements.hierarchy.edges, statements.children
-    for one, other in _unordered(statements.pairs(CORE.related)):
+    for one, other in _unordered(statements.pairs(SKOS.related)):
         if any(
             not side.get(one, _NONE).isdisjoint(side.get(other, _NONE))
             for side in (parents, children)
@@ -49,8 +49,8 @@ def _unordered(pairs: dict[Term, set[Term]]) -> set[tuple[Term, Term]]:
 
 def solely_transitive(statements: Statements) -> Iterator[Finding]:
     """Concepts that a transitive property relates, but no chain of ``skos:broader`` or ``skos:narrower``."""
-    upward: dict[Term, set[Term]] = {s: set(o) for s, o in statements.stated(CORE.broaderTransitive).items()}
-    for s, objects in statements.stated(CORE.narrowerTransitive).items():
+    upward: dict[Term, set[Term]] = {s: set(o) for s, o in statements.stated(SKOS.broaderTransitive).items()}
+    for s, objects in statements.stated(SKOS.narrowerTransitive).items():
         for o in objects:
             upward.setdefault(o, set()).add(s)
     if not upward:
@@ -81,7 +81,7 @@ def one_way_relations(statements: Statements) -> Iterator[Finding]:
 
 
 def _name(prop: Term) -> str:
-    return prop[len(CORE.base) + 1 : -1] if prop.startswith("<" + CORE.base) else prop[1:-1]
+    return prop[len(SKOS.base) + 1 : -1] if prop.startswith("<" + SKOS.base) else prop[1:-1]
 
 
 def omitted_tops(statements: Statements) -> Iterator[Finding]:
@@ -98,7 +98,7 @@ def tops_below(statements: Statements) -> Iterator[Finding]:
 def unmarked_tops(statements: Statements) -> Iterator[Finding]:
     """Concepts without broader concept that are not among the top concepts of their scheme."""
     broader = statements.hierarchy.edges
-    for concept, schemes in statements.pairs(CORE.inScheme).items():
+    for concept, schemes in statements.pairs(SKOS.inScheme).items():
         if concept in statements.typed and not broader.get(concept):
             for scheme in schemes:
                 if concept not in statements.tops.get(scheme, _NONE):
@@ -120,7 +120,7 @@ def hierarchical_redundancy(statements: Statements) -> Iterator[Finding]:
 
 def reflexive_relations(statements: Statements) -> Iterator[Finding]:
     """Own concepts that are related to themselves."""
-    for s, p, o in statements.values(CORE.semanticRelation):
+    for s, p, o in statements.values(SKOS.semanticRelation):
         if s == o and statements.is_own(s):
             yield Finding((s,), _name(p))
 
@@ -139,7 +139,7 @@ def several_schemes(statements: Statements) -> Iterator[Finding]:
 
 def concepts_without_scheme(statements: Statements) -> Iterator[Finding]:
     """Concepts of which no scheme is stated."""
-    return (Finding((concept,)) for concept in statements.typed - statements.subjects(CORE.inScheme))
+    return (Finding((concept,)) for concept in statements.typed - statements.subjects(SKOS.inScheme))
 
 
 def untyped_concepts(statements: Statements) -> Iterator[Finding]:
@@ -150,7 +150,7 @@ def untyped_concepts(statements: Statements) -> Iterator[Finding]:
 def collection_relations(statements: Statements) -> Iterator[Finding]:
     """Relations, of which only concepts are capable, from or to collections."""
     collections = statements.collections
-    properties = (CORE.semanticRelation, CORE.topConceptOf, CORE.hasTopConcept)
+    properties = (SKOS.semanticRelation, SKOS.topConceptOf, SKOS.hasTopConcept)
     for s, p, o in statements.values(*properties):
         if s in collections:
             yield Finding((s, o) if is_iri(o) else (s,), _name(p))
@@ -160,21 +160,21 @@ def collection_relations(statements: Statements) -> Iterator[Finding]:
 
 def misplaced_values(statements: Statements) -> Iterator[Finding]:
     """Labels that are no text, and relations that lead to a text."""
-    relations = (CORE.semanticRelation, CORE.inScheme, CORE.hasTopConcept, CORE.member)
+    relations = (SKOS.semanticRelation, SKOS.inScheme, SKOS.hasTopConcept, SKOS.member)
     for s, p, o in statements.values(*relations):
         if is_literal(o):
             yield Finding((s,), f"{_name(p)}: {o}")
-    for s, p, o in statements.values(CORE.prefLabel, CORE.altLabel, CORE.hiddenLabel):
+    for s, p, o in statements.values(SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel):
         if not is_literal(o):
             yield Finding((s,), f"{_name(p)}: {o}")
-    for s, p, o in statements.values(XL.prefLabel, XL.altLabel, XL.hiddenLabel):
+    for s, p, o in statements.values(SKOSXL.prefLabel, SKOSXL.altLabel, SKOSXL.hiddenLabel):
         if is_literal(o):
             yield Finding((s,), f"{p[1:-1]}: {o}")
 
 
 def unreachable_resources(statements: Statements) -> Iterator[Finding]:
     """Resources to which no chain of statements leads from the concepts, properties counted as resources."""
-    reached: set[Term] = {CORE.Concept}
+    reached: set[Term] = {SKOS.Concept}
     waiting = dict.fromkeys(statements.properties)
     again = True
     while again:
@@ -191,8 +191,8 @@ def unreachable_resources(statements: Statements) -> Iterator[Finding]:
 
 def redefined_terms(statements: Statements) -> Iterator[Finding]:
     """Terms of SKOS that the vocabulary defines once more."""
-    for s in statements.stated(RDF.type).keys() | statements.stated(LABEL).keys():
-        if s.startswith("<" + CORE.base):
+    for s in statements.stated(RDF.type).keys() | statements.stated(RDFS.label).keys():
+        if s.startswith("<" + SKOS.base):
             yield Finding((s,))
 
 

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pyoxigraph
 import pytest
 
+from vocab.namespace import SKOS
 from vocab.quality.indicator import CHECKS, Indicator, indicators
 from vocab.quality.report import Result, assess
+from vocab.quality.skos import ABOVE, WITHDRAWN
 from vocab.term import Triple
 
 PREFIXES = """
@@ -290,3 +292,10 @@ def test_every_check_is_in_the_table() -> None:
 def test_checks_of_others_are_all_there() -> None:
     assert sum(bool(row.qskos) for row in indicators().values()) == 29
     assert sum(bool(row.skosify) for row in indicators().values()) == 18
+
+
+def test_the_namespace_of_skos_holds_what_the_recommendation_defines() -> None:
+    """What is defined there is told from what is not by ``vocab.namespace``: see SKOS Reference, Appendix B."""
+    assert len(SKOS.terms()) == 32
+    assert set(ABOVE) <= set(SKOS.terms())
+    assert not set(WITHDRAWN.terms()) & set(SKOS.terms())

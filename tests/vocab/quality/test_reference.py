@@ -6,8 +6,9 @@ from typing import NamedTuple
 import pyoxigraph
 import pytest
 
-from bench.quality import load, triples
+from bench.quality import FORMS, load, triples
 from bench.skos_questions import QUESTIONS, ask
+from vocab.quality.rendering import render_markdown, render_text
 from vocab.quality.report import QualityReport, assess
 
 VOCABULARIES = {
@@ -34,3 +35,15 @@ def loaded(request: pytest.FixtureRequest, shared: Path) -> Loaded:
 def test_counts_as_sparql_counts(loaded: Loaded, indicator: str) -> None:
     count = ask(loaded.store, QUESTIONS[indicator], loaded.report.host, len(loaded.report.size.languages))
     assert loaded.report.count(indicator) == count
+
+
+@pytest.mark.shared
+def test_every_rdf_file_of_the_corpus_can_be_assessed(shared: Path) -> None:
+    root = shared / "data" / "vocabularies"
+    files = sorted(str(path.relative_to(root)) for suffix in FORMS for path in root.rglob(f"*{suffix}"))
+    assert len(files) > 100
+    for file in files:
+        report = assess(triples(load(root, file)))
+        assert all(result.complete for result in report.results.values()), file
+        assert render_text(report, "fr")
+        assert render_markdown(report)

@@ -4,11 +4,10 @@ import json
 
 import pytest
 
-from vocab.namespace import RDF
+from vocab.namespace import RDF, SKOS
 from vocab.quality.indicator import indicators
 from vocab.quality.rendering import as_json, render_markdown, render_text
 from vocab.quality.report import QualityReport, assess
-from vocab.quality.skos import CORE
 
 A = "<http://example.org/a>"
 
@@ -17,10 +16,10 @@ A = "<http://example.org/a>"
 def report() -> QualityReport:
     return assess(
         [
-            *[(f"<http://example.org/{number}>", RDF.type, CORE.Concept) for number in range(1200)],
-            (A, RDF.type, CORE.Concept),
-            (A, CORE.prefLabel, '"<b>[x](http://evil.example)</b> | [bold]y"@en'),
-            (A, CORE.altLabel, '"<b>[x](http://evil.example)</b> | [bold]y"@en'),
+            *[(f"<http://example.org/{number}>", RDF.type, SKOS.Concept) for number in range(1200)],
+            (A, RDF.type, SKOS.Concept),
+            (A, SKOS.prefLabel, '"<b>[x](http://evil.example)</b> | [bold]y"@en'),
+            (A, SKOS.altLabel, '"<b>[x](http://evil.example)</b> | [bold]y"@en'),
         ],
         title="Essai [1]",
     )

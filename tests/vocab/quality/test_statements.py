@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocab.quality.skos import CORE
+from vocab.namespace import SKOS
 from vocab.quality.statements import Literal, Statements, host, literal, tag_of
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -41,29 +41,29 @@ def test_host(term: str, name: str) -> None:
 
 
 def test_statements_count_once() -> None:
-    statements = Statements([("<a>", CORE.broader, "<b>")] * 2 + [("<a>", CORE.broader, "<c>")])
+    statements = Statements([("<a>", SKOS.broader, "<b>")] * 2 + [("<a>", SKOS.broader, "<c>")])
     assert len(statements) == 2
-    assert sorted(statements) == [("<a>", CORE.broader, "<b>"), ("<a>", CORE.broader, "<c>")]
+    assert sorted(statements) == [("<a>", SKOS.broader, "<b>"), ("<a>", SKOS.broader, "<c>")]
 
 
 def test_properties_declared_in_a_circle() -> None:
     sub = "<http://www.w3.org/2000/01/rdf-schema#subPropertyOf>"
     statements = Statements(
-        [("<p>", sub, "<q>"), ("<q>", sub, "<p>"), ("<q>", sub, CORE.broader), ("<a>", "<p>", "<b>")]
+        [("<p>", sub, "<q>"), ("<q>", sub, "<p>"), ("<q>", sub, SKOS.broader), ("<a>", "<p>", "<b>")]
     )
-    assert statements.pairs(CORE.semanticRelation) == {"<a>": {"<b>"}}
+    assert statements.pairs(SKOS.semanticRelation) == {"<a>": {"<b>"}}
 
 
 def test_the_usual_host_is_its_own() -> None:
     concepts = ["<http://b.example/1>", "<http://b.example/2>", "<http://a.example/1>", "_:x"]
-    statements = Statements((concept, CORE.related, "<urn:x>") for concept in concepts)
+    statements = Statements((concept, SKOS.related, "<urn:x>") for concept in concepts)
     assert statements.host == "b.example"
     assert statements.own == set(concepts[:2])
 
 
 def test_languages_as_bits() -> None:
     statements = Statements(
-        [("<a>", CORE.related, "<b>"), ("<a>", CORE.prefLabel, '"x"@fr'), ("<b>", CORE.prefLabel, '"x"@EN')]
+        [("<a>", SKOS.related, "<b>"), ("<a>", SKOS.prefLabel, '"x"@fr'), ("<b>", SKOS.prefLabel, '"x"@EN')]
     )
     assert statements.languages == ("en", "fr")
     assert statements.coverage == {"<a>": 0b10, "<b>": 0b01}
