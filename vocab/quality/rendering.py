@@ -1,5 +1,6 @@
 """Quality reports as text, Markdown and JSON, in English and French."""
 
+import re
 from io import StringIO
 from itertools import groupby
 
@@ -17,6 +18,9 @@ WIDTH = 120
 
 SHOWN = 3
 """Findings of an indicator that text and Markdown show."""
+
+LONGEST = 100
+"""Characters of a value that are shown."""
 
 NAMED = 5
 """Resources of one finding that are named."""
@@ -53,6 +57,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "family.links": "Links",
         "family.clashes": "Clashes",
         ",": ",",
+        ":": ": ",
     },
     "fr": {
         "report": "Qualité de {}",
@@ -71,7 +76,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "example": "par exemple",
         "unjudged": "non jugé",
         "more": "au moins {}",
-        "others": "et {} autres",
+        "others": "et {} de plus",
         "whole": "tout le vocabulaire",
         "summary": "{severity} : constats pour {found} des {judged} indicateurs.",
         "Violation": "Infraction",
@@ -83,6 +88,7 @@ _WORDS: dict[str, dict[str, str]] = {
         "family.links": "Liens",
         "family.clashes": "Contradictions",
         ",": "\u202f",
+        ":": "\u00a0: ",
     },
 }
 
@@ -98,7 +104,7 @@ def render_text(report: QualityReport, language: str = "en", *, width: int = WID
     console = Console(file=written, width=width, highlight=False, markup=False, emoji=False)
     console.print(_heading(report, words), style="bold")
     for name, value in _size(report, words):
-        console.print(f"  {name}: {value}")
+        console.print(f"  {name}{words[':']}{value}")
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("indicator", "severity", "findings", "resources", "example"):
         table.add_column(words[name], justify="right" if name in _FIGURES else "left", overflow="fold")
@@ -122,7 +128,7 @@ def render_markdown(report: QualityReport, language: str = "en") -> str:
     """The report as a page: every indicator with its count, then what was found, with a few places each."""
     words = _words(language)
     lines = [f"# {_escaped(_heading(report, words))}", ""]
-    lines += [f"- {name}: {_escaped(value)}" for name, value in _size(report, words)]
+    lines += [f"- {name}{words[':']}{_escaped(value)}" for name, value in _size(report, words)]
     lines += ["", *_summary(report, words), ""]
     for family, several in groupby(report.results.values(), lambda result: result.indicator.family):
         results = list(several)
@@ -134,7 +140,7 @@ def render_markdown(report: QualityReport, language: str = "en") -> str:
         for result in results:
             if result.findings:
                 lines += [f"**{result.indicator.title(language)}.** {result.indicator.finds(language)}", ""]
-                lines += [f"- {_escaped(_shown(finding, words))}" for finding in result.findings[:SHOWN]]
+                lines += [f"- {_marked(finding, words)}" for finding in result.findings[:SHOWN]]
                 lines += [""]
     return "\n".join(lines).rstrip() + "\n"
 
@@ -217,11 +223,32 @@ def _address(resource: str) -> str:
 
 
 def _shown(finding: Finding, words: dict[str, str], most: int = NAMED) -> str:
-    named = [_address(resource) for resource in finding.resources[:most]]
-    if len(finding.resources) > most:
-        named.append(words["others"].format(_number(len(finding.resources) - most, words)))
-    value = finding.value if len(finding.value) <= 100 else finding.value[:99] + "…"
-    return ": ".join(part for part in (", ".join(named) or words["whole"], " ".join(value.split())) if part)
+    named = _named(finding, words, [_address(resource) for resource in finding.resources[:most]])
+    return words[":"].join(part for part in (named, _cut(finding.value)) if part)
+
+
+def _marked(finding: Finding, words: dict[str, str]) -> str:
+    named = _named(finding, words, [_link(resource) for resource in finding.resources[:NAMED]])
+    return words[":"].join(part for part in (named, _escaped(_cut(finding.value))) if part)
+
+
+def _named(finding: Finding, words: dict[str, str], addresses: list[str]) -> str:
+    left = len(finding.resources) - len(addresses)
+    more = [words["others"].format(_number(left, words))] if left else []
+    return ", ".join(addresses + more) or words["whole"]
+
+
+def _cut(value: str) -> str:
+    text = " ".join(value.split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def _link(resource: str) -> str:
+    return resource if _WEB.fullmatch(resource) else _escaped(_address(resource))
+
+
+_WEB = re.compile(r"<https?://[^\s<>\\\x00-\x20]+>")
+"""An address that Markdown takes for a link as it stands."""
 
 
 def _escaped(text: str) -> str:

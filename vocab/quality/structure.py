@@ -20,12 +20,17 @@ def disconnected_clusters(statements: Statements) -> Iterator[Finding]:
     """Groups of related concepts from which no relation leads to the largest such group."""
     relations = statements.pairs(SKOS.semanticRelation)
     clusters = Clusters((s, o) for s, objects in relations.items() for o in objects).members()
-    return (Finding(tuple(cluster)) for cluster in clusters[1:])
+    return (_own_first(statements, cluster) for cluster in clusters[1:])
 
 
 def hierarchical_cycles(statements: Statements) -> Iterator[Finding]:
     """Groups of concepts each of which is broader than itself, by way of the others."""
-    return (Finding(tuple(sorted(cycle))) for cycle in statements.hierarchy.cycles())
+    return (_own_first(statements, cycle) for cycle in statements.hierarchy.cycles())
+
+
+def _own_first(statements: Statements, group: list[Term]) -> Finding:
+    own = statements.own
+    return Finding(tuple(sorted(group, key=lambda concept: (concept not in own, concept))))
 
 
 def valueless_relations(statements: Statements) -> Iterator[Finding]:

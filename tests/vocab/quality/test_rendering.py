@@ -52,6 +52,7 @@ def test_markdown_names_every_indicator_and_escapes(report: QualityReport, langu
         assert f"| {indicator.title(language)} |" in page
     assert "[x](" not in page
     assert "<b>" not in page.replace("\\<b\\>", "")
+    assert "- <http://example.org/a>" in page
 
 
 def test_json_holds_what_was_found(report: QualityReport) -> None:
