@@ -247,7 +247,7 @@ def _link(resource: str) -> str:
     return resource if _WEB.fullmatch(resource) else _escaped(_address(resource))
 
 
-_WEB = re.compile(r"<https?://[^\s<>\\\x00-\x20]+>")
+_WEB = re.compile(r"<https?://[^\s<>\\\x00-\x1f]+>")
 """An address that Markdown takes for a link as it stands."""
 
 

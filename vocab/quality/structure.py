@@ -179,19 +179,16 @@ def misplaced_values(statements: Statements) -> Iterator[Finding]:
 
 def unreachable_resources(statements: Statements) -> Iterator[Finding]:
     """Resources to which no chain of statements leads from the concepts, properties counted as resources."""
-    reached: set[Term] = {SKOS.Concept}
-    waiting = dict.fromkeys(statements.properties)
-    again = True
-    while again:
-        again = False
-        for prop in list(waiting):
-            objects = statements.stated(prop)
-            ends = {prop, *objects, *(o for several in objects.values() for o in several if not is_literal(o))}
-            if not ends.isdisjoint(reached):
-                reached |= ends
-                del waiting[prop]
-                again = True
-    return (Finding((subject,)) for subject in statements.described - reached)
+    # all that one property joins hangs together; a resource that two properties name joins them
+    joined_by: dict[Term, Term] = {}
+    pairs: set[tuple[Term, Term]] = set()
+    for prop in statements.properties:
+        pairs.add((prop, joined_by.setdefault(prop, prop)))
+        for s, objects in statements.stated(prop).items():
+            pairs.add((prop, joined_by.setdefault(s, prop)))
+            pairs.update((prop, joined_by.setdefault(o, prop)) for o in objects if not is_literal(o))
+    clusters, start = Clusters(pairs), joined_by.get(SKOS.Concept, "")
+    return (Finding((s,)) for s in statements.described if not clusters.together(joined_by[s], start))
 
 
 def redefined_terms(statements: Statements) -> Iterator[Finding]:
