@@ -47,10 +47,10 @@ OTHER_LANGUAGE = 0.8
 FURTHER = 0.25
 """How much of what a score lacks each further name in common makes up for."""
 
-AMBIGUITY = 0.6
+AMBIGUITY = 0.3
 """What a score is worth when one of the two has as good a match in the other's vocabulary."""
 
-LEAST, SURE = 0.4, 0.85
+LEAST, SURE = 0.25, 0.85
 """The least score that is proposed, and the least that is proposed as an exact match."""
 
 SHORTEST, MOST = 3, 20

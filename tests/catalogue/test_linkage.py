@@ -121,6 +121,7 @@ def test_what_is_linked_to_a_concept_is_found_under_what_is_above_and_what_is_th
         found = search(generation, concept=address(name))
         assert found == {"land/x", "land/y"} | ({"land/z"} if name == "a1" else set()), name
     assert search(generation, "sea water") >= {"land/x", "land/y"}
+    assert search(generation, concept="http://a.example/a3/") == {"land/x", "land/y"}, "however it is written"
 
 
 def test_the_next_run_obeys_what_is_decided(linked: Station, decisions: Path, search: Find) -> None:
