@@ -53,6 +53,8 @@ ENDPOINTS = (
     ("/record/{hub}/{id}/original", "endpoint_original"),
     ("/sparql", "endpoint_sparql"),
     ("/rest/v1/search", "endpoint_vocabulary"),
+    ("/api/mappings", "endpoint_mappings"),
+    ("/api/hubs/{hub}/keywords", "endpoint_keywords"),
     ("/health", "endpoint_health"),
     ("/openapi.json", "endpoint_openapi"),
 )

@@ -122,6 +122,7 @@ CONCEPT_FACETS = {
     "platform": "platform",
     "instrument": "instrument",
     "mission": "mission",
+    "place": "place",
 }
 """Facets of vocabularies and the search facet that their concepts make."""
 
@@ -164,7 +165,7 @@ def document(refined: RefinedRecord, hub: str, matcher: Matcher, reach: Reach) -
         concepts=_concepts([*themes, *observed, *known_places], matcher, reach),
         boxes=tuple(box for wkt in said.texts(dataset, DCTERMS.spatial, DCAT.bbox) for box in boxes(wkt)),
         periods=tuple(_periods(said, dataset)),
-        facets=tuple(_facets(refined, hub, said, themes, observed, matcher)),
+        facets=tuple(_facets(refined, hub, said, [*themes, *known_places], observed, matcher)),
         modified=next(iter(said.texts(refined.graph, DCTERMS.modified)), ""),
         links=tuple(dict.fromkeys(said.texts(dataset, DCAT.distribution, DCAT.accessURL))),
     )

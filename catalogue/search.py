@@ -24,6 +24,7 @@ FACETS: dict[str, tuple[str, str]] = {
     "platform": ("Platform", "Plateforme"),
     "instrument": ("Instrument", "Instrument"),
     "mission": ("Mission or project", "Mission ou projet"),
+    "place": ("Place", "Lieu"),
     "organisation": ("Organisation", "Organisme"),
     "format": ("Format", "Format"),
     "licence": ("Licence", "Licence"),

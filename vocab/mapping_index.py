@@ -159,14 +159,6 @@ class MappingIndex:
         )
         return [(row[0], self._mapping(row[1:])) for row in rows]
 
-    def count(self, selection: Selection) -> int:
-        """How many mappings there are."""
-        where, values = _conditions(selection)
-        row = self._connection.execute(
-            f"SELECT count(*) FROM alignment a JOIN mapping_set s ON s.number = a.mapping_set WHERE {where}", values
-        ).fetchone()
-        return int(row[0])
-
     def identified(self, identifiers: Sequence[str]) -> list[Mapping]:
         """Mappings by their identifiers, in the order of these, those that there are."""
         found = dict[str, Mapping]()

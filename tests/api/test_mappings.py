@@ -18,11 +18,15 @@ def stored(index: Search) -> MappingIndex:
     return MappingIndex(index.vocabulary)
 
 
+def number(stored: MappingIndex, selection: Selection) -> int:
+    return len(stored.find(selection, limit=-1))
+
+
 def test_sssom_in_json_is_what_anything_gets(client: httpx2.Client, stored: MappingIndex) -> None:
     answer = client.get("/api/mappings", params={"size": 10_000})
     assert answer.headers["content-type"] == "application/json"
     said = answer.json()
-    assert len(said["mappings"]) == stored.count(Selection())
+    assert len(said["mappings"]) == number(stored, Selection())
     for mapping in said["mappings"]:
         assert {"record_id", "predicate_id", "mapping_justification", "mapping_source"} <= set(mapping)
         assert mapping["record_id"].startswith("mapping:")
@@ -44,7 +48,7 @@ def test_skos(client: httpx2.Client, stored: MappingIndex, form: str) -> None:
     answer = client.get("/api/mappings", params={"set": ECV, "format": form})
     syntax = {"ttl": pyoxigraph.RdfFormat.TURTLE, "jsonld": pyoxigraph.RdfFormat.JSON_LD}[form]
     stated = list(pyoxigraph.parse(answer.content, format=syntax))
-    assert len(stated) == stored.count(Selection(mapping_set=ECV)) > 0
+    assert len(stated) == number(stored, Selection(mapping_set=ECV)) > 0
     assert {quad.predicate.value for quad in stated} <= set(MATCHES)
 
 
@@ -70,7 +74,7 @@ def test_pages_follow_each_other(client: httpx2.Client, stored: MappingIndex) ->
         answer = client.get(address)
         found += [mapping["record_id"] for mapping in answer.json()["mappings"]]
         address = answer.links.get("next", {}).get("url", "")
-    assert len(found) == len(set(found)) == stored.count(Selection(source="ecv")) > 40
+    assert len(found) == len(set(found)) == number(stored, Selection(source="ecv")) > 40
 
 
 def test_one_set_is_described_as_it_describes_itself(client: httpx2.Client) -> None:

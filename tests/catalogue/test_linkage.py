@@ -46,18 +46,21 @@ CONCEPTS = (
     concept("b3", "Salinité", above="b1"),
     concept("a4", "Tide", above="a2"),
     concept("a5", "Tide", above="a1"),
+    concept("p1", "Europe"),
+    concept("p2", "France", above="p1"),
 )
 
 
 def vocabulary(name: str) -> Vocabulary:
     base = f"https://{name}.example/"
-    return Vocabulary(name, {"en": name.upper()}, Path(), f"{base}s", base, ("en",), "", "", "", "theme")
+    facet = "place" if name == "p" else "theme"
+    return Vocabulary(name, {"en": name.upper()}, Path(), f"{base}s", base, ("en",), "", "", "", facet)
 
 
 @pytest.fixture(scope="module")
 def small() -> Library:
     return in_memory(
-        [held(vocabulary(name), [t for c in CONCEPTS if c.vocabulary == name for t in statements(c)]) for name in "ab"]
+        [held(vocabulary(name), [t for c in CONCEPTS if c.vocabulary == name for t in statements(c)]) for name in "abp"]
     )
 
 
@@ -76,8 +79,9 @@ def linked(station: Station, small: Library, decisions: Path, monkeypatch: pytes
     return station
 
 
-def record(identifier: str, *words: str) -> str:
+def record(identifier: str, *words: str, kind: str = "") -> str:
     said = "".join(f"<gmd:keyword><gco:CharacterString>{word}</gco:CharacterString></gmd:keyword>" for word in words)
+    said += f'<gmd:type><gmd:MD_KeywordTypeCode codeListValue="{kind}"/></gmd:type>' if kind else ""
     keywords = f"<gmd:descriptiveKeywords><gmd:MD_Keywords>{said}</gmd:MD_Keywords></gmd:descriptiveKeywords>"
     return iso(identifier).replace("<gmd:extent>", f"{keywords}<gmd:extent>")
 
@@ -100,6 +104,14 @@ def test_words_leave_links(linked: Station) -> None:
         "Tide": ("", AMBIGUOUS),
         "unheard of": ("", NONE),
     }
+
+
+def test_places_are_linked_found_and_counted(linked: Station, search: Find) -> None:
+    linked.write("x.xml", record("x", "France", "Atlantis", kind="place"))
+    generation = linked.run().generation
+    assert links(generation, "land/x") == {"France": (address("p2"), LABEL), "Atlantis": ("", NONE)}
+    assert search(generation, concept=address("p1")) == {"land/x"}
+    assert search(generation, facets={"place": (address("p2"),)}) == {"land/x"}
 
 
 def test_a_record_that_changes_has_its_own_links_only(linked: Station) -> None:

@@ -107,7 +107,6 @@ def test_mappings_are_found(mappings: MappingIndex, wanted: dict[str, object], e
         # what no vocabulary has is of none
         expected = expected - {("a2", "b9")}
     assert pairs(mappings, **wanted) == expected
-    assert mappings.count(Selection(**wanted)) == len(expected)  # type: ignore[arg-type]
 
 
 def test_pages_follow_each_other(mappings: MappingIndex) -> None:
@@ -176,4 +175,4 @@ def test_many_mappings_take_no_time() -> None:
     begin = time.process_time()
     index = indexed([LoadedSet(SET, many)])
     assert time.process_time() - begin < 10
-    assert index.count(Selection(mapping_set=SET.identifier)) == len(many)
+    assert len(index.find(Selection(mapping_set=SET.identifier), limit=-1)) == len(many)
