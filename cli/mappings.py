@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -46,7 +47,7 @@ Form = Annotated[MappingFormat, typer.Option("--format", help="SSSOM in TSV or J
 
 
 @contextmanager
-def _search(data: "Data") -> "Iterator[Search]":
+def search_of(data: Path) -> "Iterator[Search]":
     """The search of what is published."""
     from contextlib import closing
 
@@ -59,17 +60,18 @@ def _search(data: "Data") -> "Iterator[Search]":
 
 
 @contextmanager
-def _index(data: "Data") -> "Iterator[MappingIndex]":
+def index_of(data: Path) -> "Iterator[MappingIndex]":
+    """The mappings of what is published."""
     from vocab.mapping_index import MappingIndex
 
-    with _search(data) as search:
+    with search_of(data) as search:
         yield MappingIndex(search.vocabulary)
 
 
 @mappings.command("list")
 def list_command(data: Data = DATA) -> None:
     """List the mapping sets, with how many mappings each has."""
-    with _index(data) as index:
+    with index_of(data) as index:
         rows = [
             (one.mapping_set.identifier, str(one.mappings), one.vocabulary, one.mapping_set.title)
             for one in index.sets()
@@ -87,7 +89,7 @@ def conflicts(
     """Show the mappings that contradict each other."""
     import orjson
 
-    with _index(data) as index:
+    with index_of(data) as index:
         found = [conflict for _, conflict in index.conflicts(code, limit=-1)]
     if form is ReportFormat.json:
         sys.stdout.buffer.write(orjson.dumps([one._asdict() for one in found], option=orjson.OPT_INDENT_2))
@@ -132,12 +134,12 @@ def export(
     _export(selection, form, data)
 
 
-def _export(selection: "Selection", form: MappingFormat, data: "Data", least: float = 0.0) -> None:
+def _export(selection: "Selection", form: MappingFormat, data: Path, least: float = 0.0) -> None:
     from vocab.mapping_file import SET
     from vocab.sssom import skos, write, write_json
     from vocab.term import ntriples
 
-    with _index(data) as index:
+    with index_of(data) as index:
         found = [one for _, one in index.find(selection, limit=-1) if (one.confidence or 1.0) >= least]
         described, prefixes = index.described(selection, f"{SET}export", found), index.prefixes()
     if form is MappingFormat.tsv:
@@ -157,7 +159,7 @@ def keywords(
     data: Data = DATA,
 ) -> None:
     """Show how many words of records were linked to concepts, and how; or those that were not, by frequency."""
-    with _search(data) as search:
+    with search_of(data) as search:
         if hub and hub not in search.hubs():
             complain(f"no hub is called {hub!r}")
             raise typer.Exit(FAILURE)

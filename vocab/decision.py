@@ -12,13 +12,14 @@ is cited under one vocabulary (``vocabulary:ID``). What is decided for one place
 """
 
 from collections.abc import Iterable
+from collections.abc import Mapping as Dictionary
 from pathlib import Path
 from typing import NamedTuple
 
 from .errors import VocabularyError
 from .label import normalise
 from .mapping import EXACT, NO_TERM, Mapping
-from .sssom import read
+from .sssom import read, write
 
 DECISIONS = Path(__file__).with_name("decisions.tsv")
 """Those that come with the service."""
@@ -101,6 +102,40 @@ def load_decisions(path: Path = DECISIONS) -> Decisions:
             return Decisions(read(path.name, lines, check=_check)[1])
     except (OSError, UnicodeDecodeError) as error:
         raise VocabularyError(f"{path}: {error}") from error
+
+
+def decide(new: Iterable[Mapping], prefixes: Dictionary[str, str], path: Path = DECISIONS) -> None:
+    """Add decisions to a file, which is written anew in the canonical form of SSSOM; what contradicts them goes.
+
+    Args:
+        new: the decisions.
+        prefixes: what the CURIEs of the file may begin with.
+        path: the file.
+
+    Raises:
+        VocabularyError: it cannot be read or written, or a decision cannot be obeyed; the file is as it was.
+    """
+    new = list(new)
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            mapping_set, mappings = read(path.name, lines, check=_check)
+            kept = [one for one in mappings if not any(_settles(other, one) for other in new)]
+        added = [one._replace(mapping_set=mapping_set.identifier).identified() for one in new]
+        building = path.with_name(f".{path.name}")
+        building.write_text(write(mapping_set, [*kept, *added], prefixes), "utf-8")
+        load_decisions(building)
+        building.replace(path)
+    except OSError as error:
+        raise VocabularyError(f"{path}: {error}") from error
+
+
+def _settles(new: Mapping, old: Mapping) -> bool:
+    """Whether a decision takes the place of an earlier one."""
+    if new.subject or old.subject:
+        return (new.subject, new.object) == (old.subject, old.object)
+    alike = normalise(new.subject_label) == normalise(old.subject_label)
+    here = new.value("subject_source") == old.value("subject_source")
+    return alike and here and (new.object == old.object or not (new.negated or old.negated))
 
 
 def _check(mapping: Mapping) -> None:
