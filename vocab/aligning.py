@@ -11,7 +11,7 @@ import orjson
 from .address import comparable
 from .alignment import DERIVED, Alignment, Status
 from .mapping import BUILT_IN, NO_LICENCE, Mapping, MappingSet
-from .mapping_file import LoadedSet, stated
+from .mapping_file import SET, LoadedSet, stated
 from .mapping_index import INDEXES, TABLES, State
 from .namespace import SKOS
 from .proposal import PROPOSED, Name, proposals
@@ -43,9 +43,12 @@ def align(connection: sqlite3.Connection, sets: Sequence[LoadedSet]) -> None:
     """
     connection.executescript(f"BEGIN;{TABLES}")
     filling = _Filling(connection)
-    stored = [*map(filling.settled, sets), *filling.of_vocabularies()]
-    for number, loaded in enumerate(stored, 1):
-        filling.put_set(number, loaded.mapping_set, len(loaded.mappings))
+    own = [filling.settled(loaded) for loaded in sets]
+    taken = {loaded.mapping_set.identifier for loaded in own}
+    stated_by = [("", loaded) for loaded in own] + list(filling.of_vocabularies(taken))
+    stored = [loaded for _, loaded in stated_by]
+    for number, (vocabulary, loaded) in enumerate(stated_by, 1):
+        filling.put_set(number, loaded.mapping_set, len(loaded.mappings), vocabulary)
         filling.put(State.STATED, number, loaded.mappings)
     mappings = [mapping for loaded in stored for mapping in loaded.mappings]
     filling.judge(mappings)
@@ -121,30 +124,33 @@ class _Filling:
             object_label=mapping.object_label or (obj.label if obj else ""),
         )
 
-    def of_vocabularies(self) -> Iterator[LoadedSet]:
-        """The mappings that each vocabulary states, as a set of its own."""
+    def of_vocabularies(self, taken: set[str]) -> Iterator[tuple[str, LoadedSet]]:
+        """The mappings that each vocabulary states, by its id, as a set of its own.
+
+        Args:
+            taken: the identifiers of other sets; two vocabularies may describe one scheme.
+        """
         rows = self._connection.execute(
             "SELECT number, id, titles, scheme, licence, version FROM vocabulary"
             " WHERE number IN (SELECT vocabulary FROM mapping) ORDER BY number"
         ).fetchall()
-        for number, _, titles, scheme, licence, version in rows:
+        for number, id_, titles, scheme, licence, version in rows:
             said = orjson.loads(titles)
             title = f"Mappings that {said.get('en') or next(iter(said.values()), scheme)} states"
-            mapping_set = MappingSet(scheme, title, licence or NO_LICENCE, version)
+            identifier = f"{SET}{id_}" if scheme in taken else scheme
+            taken.add(identifier)
+            mapping_set = MappingSet(identifier, title, licence or NO_LICENCE, version)
             found = self._connection.execute(
                 "SELECT subject, predicate, object FROM mapping WHERE vocabulary = ?", (number,)
             )
-            yield LoadedSet(
-                mapping_set,
-                [
-                    self._settled(stated(subject, f"{SKOS.base}{predicate}", obj, scheme))
-                    for subject, predicate, obj in found.fetchall()
-                ],
-            )
+            mappings = [
+                self._settled(stated(subject, f"{SKOS.base}{predicate}", obj, identifier))
+                for subject, predicate, obj in found.fetchall()
+            ]
+            yield id_, LoadedSet(mapping_set, mappings)
 
-    def put_set(self, number: int, mapping_set: MappingSet, mappings: int) -> None:
-        """Write down a set."""
-        vocabulary = next((id_ for id_, scheme in self._schemes.items() if scheme == mapping_set.identifier), "")
+    def put_set(self, number: int, mapping_set: MappingSet, mappings: int, vocabulary: str = "") -> None:
+        """Write down a set, and which vocabulary states it, if one does."""
         own = {prefix: base for prefix, base in mapping_set.prefixes.items() if BUILT_IN.get(prefix) != base}
         said = (*mapping_set[:4], vocabulary, _json(own), _json(mapping_set.slots), mappings)
         self._connection.execute("INSERT INTO mapping_set VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (number, *said))
@@ -183,19 +189,23 @@ class _Filling:
             return same or frozenset((one, other)) in stated_pairs
 
         yield from proposals(
-            self._names(), is_known, lambda iri: self.known(iri).label, lambda vocabulary: self._schemes[vocabulary]
+            names(self._connection),
+            is_known,
+            lambda iri: self.known(iri).label,
+            lambda vocabulary: self._schemes[vocabulary],
         )
 
-    def _names(self) -> Iterator[Name]:
-        """The names that concepts of several vocabularies have, in the order of their plain form."""
-        rows = self._connection.execute(
-            "SELECT l.plain, l.language, l.kind, r.iri, v.id, v.facet FROM ("
-            " SELECT plain FROM label WHERE concept AND NOT deprecated AND plain <> ''"
-            " GROUP BY plain HAVING count(DISTINCT vocabulary) > 1) shared"
-            " CROSS JOIN label l ON l.plain = shared.plain JOIN resource r ON r.number = l.resource"
-            " JOIN vocabulary v ON v.number = l.vocabulary WHERE l.concept AND NOT l.deprecated ORDER BY l.plain"
-        ).fetchall()
-        return (Name._make((*row[:5], COMPARED[row[5]])) for row in rows if row[5] in COMPARED)
+
+def names(connection: sqlite3.Connection) -> Iterator[Name]:
+    """The names that concepts of several vocabularies of an index have, in the order of their plain form."""
+    rows = connection.execute(
+        "SELECT l.plain, l.language, l.kind, r.iri, v.id, v.facet FROM ("
+        " SELECT plain FROM label WHERE concept AND NOT deprecated AND plain <> ''"
+        " GROUP BY plain HAVING count(DISTINCT vocabulary) > 1) shared"
+        " CROSS JOIN label l ON l.plain = shared.plain JOIN resource r ON r.number = l.resource"
+        " JOIN vocabulary v ON v.number = l.vocabulary WHERE l.concept AND NOT l.deprecated ORDER BY l.plain"
+    ).fetchall()
+    return (Name._make((*row[:5], COMPARED[row[5]])) for row in rows if row[5] in COMPARED)
 
 
 def _json(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -144,6 +145,19 @@ def test_what_means_the_same(mappings: MappingIndex) -> None:
     assert mappings.same("http://b.example/1/") == [address("a1"), address("c1")]
     assert mappings.same(address("a3")) == [], "a doubtful cluster means nothing"
     assert mappings.same("https://nowhere.example/") == []
+
+
+def test_two_vocabularies_of_one_scheme_are_two_sets() -> None:
+    both = [
+        held(
+            replace(vocabulary(name), scheme="https://one.example/"),
+            statements(concept(f"{name}1", "x", "exactMatch c1")),
+        )
+        for name in "ab"
+    ]
+    sets = MappingIndex(in_memory(both).index()).sets()
+    assert {one.vocabulary: one.mappings for one in sets if one.vocabulary} == {"a": 1, "b": 1}
+    assert len({one.mapping_set.identifier for one in sets}) == len(sets)
 
 
 def test_matches_are_proposed_until_they_are_decided_about() -> None:
