@@ -18,7 +18,7 @@ from vocab.diagnostic import Diagnostic
 from vocab.term import iri_value, ntriples
 
 from .document import Document, searchable
-from .linkage import TABLE, rows
+from .linkage import SUMMARY, TABLE, rows
 
 SCHEMA_VERSION = 5
 
@@ -363,6 +363,7 @@ class CatalogueDatabase:
             "DELETE FROM facet_label WHERE NOT EXISTS"
             " (SELECT 1 FROM facet WHERE facet.facet = facet_label.facet AND facet.value = facet_label.value)"
         )
+        self._connection.executescript(f"BEGIN;{SUMMARY}COMMIT;")
         self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         self._connection.execute("ANALYZE")
         self._connection.execute("VACUUM INTO ?", (str(target),))

@@ -20,7 +20,29 @@ CREATE TABLE link (
 CREATE INDEX link_record ON link (record);
 CREATE INDEX link_concept ON link (concept, record) WHERE concept <> '';
 CREATE INDEX link_unmatched ON link (plain, record) WHERE concept = '';
+-- what a generation knows of all links together
+CREATE TABLE link_method (
+    hub TEXT NOT NULL, method TEXT NOT NULL, words INTEGER NOT NULL, PRIMARY KEY (hub, method)
+) WITHOUT ROWID;
+CREATE TABLE unmatched (
+    hub TEXT NOT NULL, plain TEXT NOT NULL, text TEXT NOT NULL,
+    kinds TEXT NOT NULL, thesauri TEXT NOT NULL,  -- JSON lists
+    ambiguous INTEGER NOT NULL, records INTEGER NOT NULL, PRIMARY KEY (hub, plain)
+) WITHOUT ROWID;
+CREATE INDEX unmatched_records ON unmatched (hub, records DESC, plain);
 """
+
+SUMMARY = f"""
+DELETE FROM link_method;
+INSERT INTO link_method
+    SELECT r.hub, l.method, count(*) FROM link l JOIN record r ON r.id = l.record GROUP BY 1, 2;
+DELETE FROM unmatched;
+INSERT INTO unmatched
+    SELECT r.hub, l.plain, min(l.text), json_group_array(DISTINCT l.kind), json_group_array(DISTINCT l.thesaurus),
+        max(l.method = '{AMBIGUOUS}'), count(DISTINCT l.record)
+    FROM link l JOIN record r ON r.id = l.record WHERE l.concept = '' AND l.plain <> '' GROUP BY 1, 2;
+"""
+"""Brings what is known of all links together up to date."""
 
 
 class UnmatchedWord(NamedTuple):
@@ -73,30 +95,26 @@ class Linkage:
         )
         return [Link._make(row) for row in found]
 
-    def methods(self, hub: str = "") -> dict[str, int]:
-        """How many words were linked by each method, or for what reason not, at one hub or everywhere."""
+    def methods(self, hub: str) -> dict[str, int]:
+        """How many words of a hub's records were linked by each method, or for what reason not."""
         found = self._connection.execute(
-            "SELECT method, count(*) FROM link l JOIN record r ON r.id = l.record WHERE ? IN ('', r.hub)"
-            " GROUP BY method ORDER BY 2 DESC, 1",
-            (hub,),
+            "SELECT method, words FROM link_method WHERE hub = ? ORDER BY words DESC, method", (hub,)
         )
         return dict(found.fetchall())
 
-    def unmatched(self, hub: str = "", *, limit: int = 50, offset: int = 0, examples: int = 3) -> list[UnmatchedWord]:
-        """The words for which no concept was found, those that most records have first.
+    def unmatched(self, hub: str, *, limit: int = 50, offset: int = 0, examples: int = 3) -> list[UnmatchedWord]:
+        """The words of a hub's records for which no concept was found, those that most records have first.
 
         Args:
-            hub: only of its records, when given.
+            hub: its id.
             limit: at most so many.
             offset: leave out so many first.
             examples: at most so many records for each.
         """
         found = self._connection.execute(
-            "SELECT l.plain, min(l.text), json_group_array(DISTINCT l.kind), json_group_array(DISTINCT l.thesaurus),"
-            " max(l.method = ?), count(DISTINCT l.record) AS n FROM link l CROSS JOIN record r ON r.id = l.record"
-            " WHERE l.concept = '' AND l.plain <> '' AND ? IN ('', r.hub) GROUP BY l.plain ORDER BY n DESC, l.plain"
-            " LIMIT ? OFFSET ?",
-            (AMBIGUOUS, hub, limit, offset),
+            "SELECT plain, text, kinds, thesauri, ambiguous, records FROM unmatched WHERE hub = ?"
+            " ORDER BY records DESC, plain LIMIT ? OFFSET ?",
+            (hub, limit, offset),
         ).fetchall()
         return [
             UnmatchedWord(
@@ -108,19 +126,14 @@ class Linkage:
     def _having(self, plain: str, hub: str, limit: int) -> tuple[tuple[str, dict[str, str]], ...]:
         found = self._connection.execute(
             "SELECT DISTINCT r.dataset, json_extract(r.document, '$.title') FROM link l"
-            " CROSS JOIN record r ON r.id = l.record WHERE l.plain = ? AND l.concept = '' AND ? IN ('', r.hub)"
-            " LIMIT ?",
+            " CROSS JOIN record r ON r.id = l.record WHERE l.plain = ? AND l.concept = '' AND r.hub = ? LIMIT ?",
             (plain, hub, limit),
         )
         return tuple((dataset, orjson.loads(title or "{}")) for dataset, title in found)
 
-    def number_unmatched(self, hub: str = "") -> int:
-        """How many words there are for which no concept was found."""
-        found = self._connection.execute(
-            "SELECT count(DISTINCT l.plain) FROM link l CROSS JOIN record r ON r.id = l.record"
-            " WHERE l.concept = '' AND l.plain <> '' AND ? IN ('', r.hub)",
-            (hub,),
-        )
+    def number_unmatched(self, hub: str) -> int:
+        """How many words of a hub's records there are for which no concept was found."""
+        found = self._connection.execute("SELECT count(*) FROM unmatched WHERE hub = ?", (hub,))
         return int(found.fetchone()[0])
 
 

@@ -154,25 +154,30 @@ def _export(selection: "Selection", form: MappingFormat, data: Path, least: floa
 @app.command()
 def keywords(
     unmatched: Annotated[bool, typer.Option("--unmatched", help="The words for which no concept was found.")] = False,
-    hub: Annotated[str, typer.Option("--hub", help="Only of this hub's records.")] = "",
-    most: Annotated[int, typer.Option("--most", min=1, help="At most so many words.")] = 100,
+    hub: Annotated[str, typer.Option("--hub", help="Only of this hub's records; by default of each hub.")] = "",
+    most: Annotated[int, typer.Option("--most", min=1, help="At most so many words of each hub.")] = 100,
     data: Data = DATA,
 ) -> None:
     """Show how many words of records were linked to concepts, and how; or those that were not, by frequency."""
     with search_of(data) as search:
-        if hub and hub not in search.hubs():
+        hubs = list(search.hubs())
+        if hub and hub not in hubs:
             complain(f"no hub is called {hub!r}")
             raise typer.Exit(FAILURE)
+        chosen = [hub] if hub else hubs
         if not unmatched:
-            methods = search.linkage.methods(hub)
-            print_table(screen(), ("method", "words"), [(method, str(number)) for method, number in methods.items()])
+            rows = [(one, way, str(n)) for one in chosen for way, n in search.linkage.methods(one).items()]
+            print_table(screen(), ("hub", "method", "words"), rows)
             return
-        found = search.linkage.unmatched(hub, limit=most, examples=1)
-    rows = [
-        (
-            *(str(word.records), word.text, "ambiguous" if word.ambiguous else ""),
-            *(", ".join((*word.kinds, *word.thesauri)), word.examples[0][0] if word.examples else ""),
-        )
-        for word in found
-    ]
-    print_table(screen(), ("records", "word", "", "said to be, from", "for example"), rows)
+        found = [(one, word) for one in chosen for word in search.linkage.unmatched(one, limit=most, examples=1)]
+    print_table(
+        screen(),
+        ("hub", "records", "word", "", "said to be, from", "for example"),
+        [
+            (
+                *(one, str(word.records), word.text, "ambiguous" if word.ambiguous else ""),
+                *(", ".join((*word.kinds, *word.thesauri)), word.examples[0][0] if word.examples else ""),
+            )
+            for one, word in found
+        ],
+    )

@@ -65,12 +65,12 @@ def test_conflicts_end_with_findings(data: Path) -> None:
 def test_words_without_a_concept(data: Path) -> None:
     every = terrafair("keywords", "--data", data)
     assert every.returncode == 0, every.stderr
-    methods = {row.split("\t")[0]: int(row.split("\t")[1]) for row in every.stdout.splitlines()[1:]}
-    assert methods["label"] > 0
+    methods = {tuple(row.split("\t")[:2]): int(row.split("\t")[2]) for row in every.stdout.splitlines()[1:]}
+    assert methods["aeris", "label"] > 0
     listed = terrafair("keywords", "--unmatched", "--hub", "aeris", "--most", "3", "--data", data)
     rows = [line.split("\t") for line in listed.stdout.splitlines()][1:]
     assert 0 < len(rows) <= 3
-    assert [int(row[0]) for row in rows] == sorted((int(row[0]) for row in rows), reverse=True)
+    assert [int(row[1]) for row in rows] == sorted((int(row[1]) for row in rows), reverse=True)
     assert terrafair("keywords", "--unmatched", "--hub", "nowhere", "--data", data).returncode == 2
 
 
