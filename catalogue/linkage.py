@@ -12,7 +12,8 @@ from vocab.term import iri_value
 TABLE = """
 CREATE TABLE link (
     record INTEGER NOT NULL REFERENCES record (id) ON DELETE CASCADE,
-    text TEXT NOT NULL, plain TEXT NOT NULL, -- as the record has it; without case, accents and punctuation
+    text TEXT NOT NULL,                      -- as the record has it
+    plain TEXT NOT NULL,                     -- without case, accents and punctuation, where no concept was found
     thesaurus TEXT NOT NULL, kind TEXT NOT NULL,
     concept TEXT NOT NULL,                   -- IRI; empty when none was found
     vocabulary TEXT NOT NULL, property TEXT NOT NULL, method TEXT NOT NULL, confidence REAL NOT NULL
@@ -69,7 +70,7 @@ def rows(record: int, links: tuple[Link, ...]) -> list[tuple[Any, ...]]:
     """The rows of the table for what a record's words were taken to mean."""
     return [
         (
-            *(record, link.text, normalise(link.text), link.thesaurus, link.kind),
+            *(record, link.text, "" if link.concept else normalise(link.text), link.thesaurus, link.kind),
             *(iri_value(link.concept) if link.concept else "", *link[4:]),
         )
         for link in links
