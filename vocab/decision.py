@@ -16,6 +16,7 @@ from collections.abc import Mapping as Dictionary
 from pathlib import Path
 from typing import NamedTuple
 
+from .address import comparable
 from .errors import VocabularyError
 from .label import normalise
 from .mapping import EXACT, NO_TERM, Mapping
@@ -74,8 +75,8 @@ class Decisions:
         return "" if found == NO_TERM else found
 
     def rejected(self, text: str, *, hub: str = "", vocabulary: str = "") -> frozenset[str]:
-        """The IRIs that a text is settled not to mean."""
-        return frozenset(r.object for r in self._about(text, hub, vocabulary) if r.negated)
+        """What a text is settled not to mean: IRIs as ``address.comparable`` writes them."""
+        return frozenset(comparable(r.object) for r in self._about(text, hub, vocabulary) if r.negated)
 
     def _about(self, text: str, hub: str, vocabulary: str) -> list[_Ruling]:
         rulings = self._texts.get(normalise(text), ()) if self._texts else ()

@@ -17,6 +17,7 @@ from mappings.link import (
     Link,
 )
 from mappings.scope import Scope
+from vocab.address import comparable
 from vocab.concept import Concept
 from vocab.label import normalise
 from vocab.matching import PATH_SEPARATOR
@@ -75,7 +76,7 @@ def meaning(texts: Sequence[str], scope: Scope, *, thesaurus: str = "", facets: 
         found = {
             concept.iri: concept
             for concept in matcher.match(text, thesaurus, tuple(facets))
-            if concept.iri[1:-1] not in rejected
+            if comparable(concept.iri[1:-1]) not in rejected
         }
         # what two languages have in common is what is meant
         both = {term: concept for term, concept in several.items() if term in found}

@@ -44,7 +44,7 @@ DECISIONS = Decisions(
         settled("Sel", BASE + "salt"),
         settled("Tide", BASE + "tide-b", source=HUB + "sea"),
         settled("misc", NO_TERM),
-        settled("Salt", BASE + "salt", negated=True, source=VOCABULARY + "themes"),
+        settled("Salt", BASE.replace("https", "http") + "salt/", negated=True, source=VOCABULARY + "themes"),
         settled("lost", BASE + "nowhere"),
     ]
 )
