@@ -7,11 +7,12 @@ _VOCABULARIES = """# Vocabularies
 
 <!-- Printed from vocab/vocabularies.toml: change the stanza, then `make docs`. -->
 
-The concept schemes that come with the service, in the order in which keywords are matched. *Facet* is what their
-concepts are.
+The vocabularies that the service knows, in the order in which keywords are matched. *Facet* is what their concepts
+are. *Comes with it* tells which are there without loading; of the others, and of what their publishers have since
+changed, `terrafair vocabulary load` fetches an edition in the way that *loaded* names.
 
-| id | title | en français | facet | publisher | licence |
-|---|---|---|---|---|---|
+| id | title | en français | facet | publisher | licence | comes with it | loaded |
+|---|---|---|---|---|---|---|---|
 """
 
 _DIAGNOSTICS = """# Diagnostics
@@ -36,7 +37,8 @@ def vocabularies_markdown() -> str:
     """
     rows = [
         f"| `{v.id}` | [{v.title['en']}]({v.homepage}) | {v.title['fr']} | {v.facet} | {v.publisher} |"
-        f" {f'[licence]({v.licence})' if v.licence else 'not stated'} |"
+        f" {f'[licence]({v.licence})' if v.licence else 'not stated'} | {'yes' if v.path else ''} |"
+        f" {f'{v.publication.via}, each {v.publication.refresh}' if v.publication else ''} |"
         for v in load_registry()
     ]
     return _VOCABULARIES + "\n".join(rows) + "\n"

@@ -8,6 +8,7 @@ from .cleaning import Cleaned, clean
 from .edition import Edition, Editions, lines_of, version_of
 from .errors import VocabularyError
 from .finding import Findings
+from .reading.detection import form_of
 from .reading.document import Document
 from .reading.form import FORMS
 from .registry import Vocabulary
@@ -32,13 +33,18 @@ class Holding:
     lines: Callable[[], Iterable[bytes]]
 
 
-def load(documents: Iterable[Document], vocabulary: Vocabulary, form: str) -> Cleaned:
+def load(documents: Iterable[Document], vocabulary: Vocabulary, form: str = "") -> Cleaned:
     """The statements of a vocabulary's documents, cleaned.
+
+    Args:
+        documents: what its publisher has of it.
+        vocabulary: its declaration.
+        form: of all documents; when none is given, each document shows its own.
 
     Raises:
         VocabularyError: a document is not of the form, or the form is not known.
     """
-    if form not in FORMS:
+    if form and form not in FORMS:
         raise VocabularyError(
             f"{vocabulary.id}: no form {form!r} of vocabularies is known; there are {', '.join(FORMS)}"
         )
@@ -46,7 +52,7 @@ def load(documents: Iterable[Document], vocabulary: Vocabulary, form: str) -> Cl
 
     def triples() -> Iterator[Triple]:
         for document in documents:
-            yield from FORMS[form].read(document, vocabulary, findings.add)
+            yield from FORMS[form or form_of(document)].read(document, vocabulary, findings.add)
 
     return clean(triples(), vocabulary, findings)
 

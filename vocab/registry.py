@@ -1,5 +1,6 @@
 """The registry of vocabularies: one stanza of ``vocabularies.toml`` each."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,7 +10,9 @@ from typing import Any
 from .errors import VocabularyError
 
 VOCABULARIES = Path(__file__).with_name("vocabularies.toml")
-"""The vocabularies that come with the service."""
+"""The vocabularies that the service knows."""
+
+_WORDS = re.compile(r"\{([^{}]*)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,16 +20,16 @@ class Publication:
     """Where a publisher keeps a vocabulary.
 
     Attributes:
-        via: the way it is fetched: ``document``, ``skosmos``, ``kms`` ….
-        urls: its address, or those of its parts.
-        form: how it is written: a name in ``reading.form.FORMS``.
+        via: the way it is fetched: ``document``, ``skosmos``, ``kms`` …, a name in the table of transfers.
+        urls: its address, or those of its parts; ``{a,b}`` in one stands for an address with each of the words.
+        form: how it is written: a name in ``reading.form.FORMS``; empty when each document shows it.
         refresh: after how long it is asked for again, such as ``30d``.
         verified: whether the address has been seen to answer.
     """
 
     via: str
     urls: tuple[str, ...]
-    form: str
+    form: str = ""
     refresh: str = "30d"
     verified: bool = False
 
@@ -45,7 +48,8 @@ class Vocabulary:
         licence: IRI; empty when the publisher states none.
         publisher: name.
         homepage: where people read about it.
-        facet: what its concepts are: theme, parameter, platform, instrument, mission, topic or authority.
+        facet: what its concepts are: theme, parameter, platform, instrument, mission, topic, place,
+            unit or authority.
         aliases: titles under which records cite it.
         publication: where the publisher keeps it; None when it is the service's own.
         hub: id of the hub whose vocabulary it is; empty when it is of none.
@@ -103,4 +107,17 @@ def _vocabulary(stanza: dict[str, Any], folder: Path) -> Vocabulary:
 
 
 def _publication(stanza: dict[str, Any]) -> Publication:
-    return Publication(urls=tuple(stanza.pop("urls")), **stanza)
+    urls = stanza.pop("urls")
+    return Publication(urls=tuple(address for url in urls for address in _addresses(url)), **stanza)
+
+
+def _addresses(url: str) -> list[str]:
+    """The addresses that one with words in braces stands for."""
+    found = _WORDS.search(url)
+    if found is None:
+        return [url]
+    return [
+        address
+        for word in found[1].split(",")
+        for address in _addresses(url[: found.start()] + word.strip() + url[found.end() :])
+    ]
