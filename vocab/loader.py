@@ -12,7 +12,7 @@ from .reading.detection import form_of
 from .reading.document import Document
 from .reading.form import FORMS
 from .registry import Vocabulary
-from .term import Triple
+from .term import Term, Triple
 
 LARGEST = 500_000_000
 """Bytes of the largest document that is read."""
@@ -51,10 +51,16 @@ def load(documents: Iterable[Document], vocabulary: Vocabulary, form: str = "") 
     findings = Findings()
 
     def triples() -> Iterator[Triple]:
-        for document in documents:
-            yield from FORMS[form or form_of(document)].read(document, vocabulary, findings.add)
+        for number, document in enumerate(documents):
+            for subject, predicate, value in FORMS[form or form_of(document)].read(document, vocabulary, findings.add):
+                yield _of(number, subject), predicate, _of(number, value)
 
     return clean(triples(), vocabulary, findings)
+
+
+def _of(number: int, term: Term) -> Term:
+    """A term, with blank nodes told apart from those of other documents."""
+    return f"_:d{number}-{term[2:]}" if term.startswith("_:") else term
 
 
 def read_file(path: Path) -> Document:

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from .errors import VocabularyError
 VOCABULARIES = Path(__file__).with_name("vocabularies.toml")
 """The vocabularies that the service knows."""
 
+_ID = re.compile(r"[a-z0-9][a-z0-9-]{0,60}")
 _WORDS = re.compile(r"\{([^{}]*)\}")
 
 
@@ -70,6 +71,26 @@ class Vocabulary:
     hub: str = ""
 
 
+UNNAMED = Vocabulary(
+    "unnamed",
+    {"en": "Vocabulary", "fr": "Vocabulaire"},
+    None,
+    "urn:vocabulary",
+    "urn:vocabulary:",
+    (),
+    "",
+    "",
+    "",
+    "theme",
+)
+"""Stands for the declaration of what is read without one."""
+
+
+def is_id(text: str) -> bool:
+    """Whether a text may be the id of a vocabulary: it names its folder and is part of its address."""
+    return _ID.fullmatch(text) is not None
+
+
 def load_registry(path: Path = VOCABULARIES) -> tuple[Vocabulary, ...]:
     """The vocabularies that a TOML file declares.
 
@@ -93,7 +114,35 @@ def load_registry(path: Path = VOCABULARIES) -> tuple[Vocabulary, ...]:
     return tuple(vocabularies)
 
 
+def registry(own: Path | None = None) -> tuple[Vocabulary, ...]:
+    """The vocabularies that the service knows, and those of a TOML file of one's own.
+
+    A stanza of one's own takes the place of the one with the same id; others come after.
+
+    Raises:
+        VocabularyError: as ``load_registry``.
+    """
+    known = {vocabulary.id: vocabulary for vocabulary in load_registry()}
+    if own is not None:
+        known |= {vocabulary.id: vocabulary for vocabulary in load_registry(own)}
+    return tuple(known.values())
+
+
+def chosen(known: Sequence[Vocabulary], ids: Sequence[str]) -> tuple[Vocabulary, ...]:
+    """Vocabularies by their ids, in the order of the ids.
+
+    Raises:
+        VocabularyError: there is no such vocabulary.
+    """
+    by_id = {vocabulary.id: vocabulary for vocabulary in known}
+    if unknown := [one for one in ids if one not in by_id]:
+        raise VocabularyError(f"no vocabulary {', '.join(unknown)}; there are {', '.join(by_id)}")
+    return tuple(by_id[one] for one in dict.fromkeys(ids))
+
+
 def _vocabulary(stanza: dict[str, Any], folder: Path) -> Vocabulary:
+    if not is_id(stanza["id"]):
+        raise TypeError(f"an id consists of small letters, digits and hyphens: {stanza['id']!r}")
     file, publication = stanza.pop("file", ""), stanza.pop("publication", None)
     if not file and not publication:
         raise KeyError("file or publication")
