@@ -239,12 +239,15 @@ def _findings(counts: Mapping[str, int], examples: Sequence[Mapping[str, str]], 
         first = [one for one in examples if one["code"] == code]
         severity = t(f"severity.{first[0]['severity'].lower()}") if first else ""
         yield f"{number:>7}  {code}  {severity}".rstrip()
+        message = ""
         for one in first[:shown]:
+            if one[lang] != message:
+                message = one[lang]
+                yield f"{'':>9}{message}"
             line = t("loading.line", number=one["line"]) if one["line"] else ""
-            place = " · ".join(part for part in (one["document"], line, one["focus"]) if part)
-            yield f"{'':>9}{one[lang]}"
-            if place or one["excerpt"]:
-                yield f"{'':>11}{place}{': ' if place and one['excerpt'] else ''}{one['excerpt']}"
+            place = " · ".join(part for part in (one["document"], line, one["focus"], one["excerpt"]) if part)
+            if place:
+                yield f"{'':>11}{place}"
         if number > shown:
             yield f"{'':>9}{t('loading.further', number=number - shown)}"
 
@@ -280,19 +283,18 @@ def _cell(told: Mapping[str, Any], name: str, lang: str) -> str:
 
 def _told(done: "Loading", lang: str) -> str:
     t = _texts(lang)
-    told = f"{done.vocabulary}: {t(f'loading.{done.outcome}')}"
+    told = t("loading.because", told=done.vocabulary, reason=t(f"loading.{done.outcome}"))
     if done.fewer:
-        return f"{told}: {t('loading.fewer', concepts=done.fewer[0], before=done.fewer[1])}"
-    if done.message:
-        return f"{told}: {done.message}"
-    if done.edition is None:
-        return told
+        fewer = t("loading.fewer", concepts=done.fewer[0], before=done.fewer[1])
+        return t("loading.because", told=told, reason=fewer)
+    if done.message or done.edition is None:
+        return t("loading.because", told=told, reason=done.message)
     numbers = {
         "concepts": t.number(done.edition.concepts),
         "statements": t.number(done.edition.statements),
         "findings": t.number(sum(done.edition.findings.values())),
     }
-    return f"{told} ({done.edition.version}): {t('loading.concepts', **numbers)}"
+    return t("loading.because", told=f"{told} ({done.edition.version})", reason=t("loading.concepts", **numbers))
 
 
 def _moments(edition: "Edition") -> tuple[str, str, str, str]:
