@@ -200,7 +200,8 @@ def _write(lines: Iterable[bytes], syntax: Syntax, out: IO[bytes]) -> None:
     from vocab.namespace import PREFIXES
 
     if syntax is Syntax.ntriples:
-        out.writelines(lines)
+        for line in lines:
+            out.write(line)
         return
     formats = {Syntax.turtle: RdfFormat.TURTLE, Syntax.rdfxml: RdfFormat.RDF_XML, Syntax.jsonld: RdfFormat.JSON_LD}
     triples = (quad.triple for line in lines for quad in parse(line, RdfFormat.N_TRIPLES))

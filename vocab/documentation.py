@@ -1,6 +1,7 @@
 """The documentation of vocabularies and diagnostics, printed from their tables."""
 
 from .diagnostic import meanings
+from .reading.form import FORMS
 from .registry import load_registry
 
 _VOCABULARIES = """# Vocabularies
@@ -13,6 +14,16 @@ changed, `terrafair vocabulary load` fetches an edition in the way that *loaded*
 
 | id | title | en français | facet | publisher | licence | comes with it | loaded |
 |---|---|---|---|---|---|---|---|
+"""
+
+_FORMS = """
+## Forms
+
+How publishers write vocabularies. A stanza of the registry names the form of its documents, or leaves it to each
+document to show it; so does `terrafair vocabulary load ID --file PATH`, unless `--form` names one.
+
+| name | form | files |
+|---|---|---|
 """
 
 _DIAGNOSTICS = """# Diagnostics
@@ -30,7 +41,7 @@ without such a finding.
 
 
 def vocabularies_markdown() -> str:
-    """The table of vocabularies.
+    """The tables of vocabularies and of forms.
 
     Raises:
         VocabularyError: the registry cannot be read.
@@ -41,7 +52,11 @@ def vocabularies_markdown() -> str:
         f" {f'{v.publication.via}, each {v.publication.refresh}' if v.publication else ''} |"
         for v in load_registry()
     ]
-    return _VOCABULARIES + "\n".join(rows) + "\n"
+    forms = [
+        f"| `{name}` | [{form.title}]({form.specification}) | {' '.join(f'`{suffix}`' for suffix in form.suffixes)} |"
+        for name, form in FORMS.items()
+    ]
+    return _VOCABULARIES + "\n".join(rows) + "\n" + _FORMS + "\n".join(forms) + "\n"
 
 
 def diagnostics_markdown() -> str:
