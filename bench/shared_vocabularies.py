@@ -18,12 +18,11 @@ FILES: dict[str, tuple[str, ...]] = {
         "sextant-ifremer/*theme*",
         "sextant-ifremer/simm.*",
         "sextant-ifremer/*discipline*",
-        "sextant-ifremer/oh_ville*",
         "sextant-ifremer/type_jeux*",
         "sextant-ifremer/model-*",
         "sextant-ifremer/*bodc*",
     ),
-    "sextant-places": ("sextant-ifremer/*area.ttl", "sextant-ifremer/*case-studies*"),
+    "sextant-places": ("sextant-ifremer/*area.ttl", "sextant-ifremer/oh_ville*", "sextant-ifremer/*case-studies*"),
     "sextant-lists": (
         "sextant-ifremer/*of-benefit*",
         "sextant-ifremer/*level*",

@@ -5,14 +5,18 @@ from fnmatch import fnmatchcase
 from json import JSONDecodeError, loads
 from urllib.parse import quote
 
-from harvesters.errors import AnswerError, MalformedError
+from harvesters.errors import AnswerError, MalformedError, StatusError
 from harvesters.exchange import Request, Response
+from harvesters.transport import Transport
 from vocab.reading.document import Document
 
 from .transfer import Delivery, Order
 
 REGISTRY = "/srv/api/registries/vocabularies"
 """Where a catalogue has its thesauri, below its own address."""
+
+LISTS = ("/srv/eng/thesaurus", "/srv/api/thesaurus")
+"""Where it lists them: that of every version, and that of version 4."""
 
 
 def fetch(order: Order) -> Delivery:
@@ -27,8 +31,7 @@ def fetch(order: Order) -> Delivery:
         registry, pattern = base.rstrip("/") + REGISTRY, key.strip("/") or "*"
         keys = [pattern]
         if set(pattern) & set("*?["):
-            listed = order.transport.read(Request(registry, headers={"Accept": "application/json"}), _keys)
-            keys = [one for one in listed if fnmatchcase(one, pattern)]
+            keys = [one for one in _listed(order.transport, base.rstrip("/")) if fnmatchcase(one, pattern)]
             if not keys:
                 raise AnswerError(f"{registry}: no thesaurus is called {pattern}")
         for one in keys:
@@ -37,6 +40,15 @@ def fetch(order: Order) -> Delivery:
                 wanted = {"Accept": "application/rdf+xml, text/xml;q=0.9, */*;q=0.1"}
                 documents[address] = Document(address, order.transport.get(address, headers=wanted).content)
     return Delivery(list(documents.values()))
+
+
+def _listed(transport: Transport, base: str) -> list[str]:
+    """The keys of all thesauri of a catalogue."""
+    wanted = {"_content_type": "json"}, {"Accept": "application/json"}
+    try:
+        return transport.read(Request(base + LISTS[0], *wanted), _keys)
+    except StatusError:
+        return transport.read(Request(base + LISTS[1], *wanted), _keys)
 
 
 def _keys(response: Response) -> list[str]:

@@ -45,6 +45,8 @@ def fetch(order: Order) -> Delivery:
                 documents.append(dump)
                 continue
             walked = list(place.walk())
+            if not walked:
+                raise AnswerError(f"{interface}/{one}: no concept can be had")
             documents += walked
             counted, got, told = True, got + len(walked), told + max(place.count(), len(walked))
     return Delivery(documents, counted=counted, lacking=f"{got} / {told}" if got < told else "")
@@ -113,7 +115,11 @@ class _Place:
         for language in asked or self._vocabulary.languages:
             top = self._transport.read(Request(f"{self._url}/topConcepts", {"lang": language}), _json)
             yield from _iris(top, "topconcepts")
-            letters = self._transport.read(Request(f"{self._url}/index/", {"lang": language}), _json)
+            try:
+                letters = self._transport.read(Request(f"{self._url}/index/", {"lang": language}), _json)
+            except StatusError:
+                # early versions have no index; what lies below the top is reached from there
+                continue
             for letter in _texts(letters, "indexLetters"):
                 yield from self._of_letter(letter, language)
 

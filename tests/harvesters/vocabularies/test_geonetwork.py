@@ -11,6 +11,7 @@ from tests.harvesters.loopback import Answer, Loopback
 from tests.harvesters.vocabularies.order import winds
 
 REGISTRY = "/geonetwork/srv/api/registries/vocabularies"
+LIST = "/geonetwork/srv/eng/thesaurus"
 KEYS = ["local.theme.winds", "external.theme.gemet", "local.place.seas"]
 LISTS = [
     [{"key": key, "title": key} for key in KEYS],
@@ -39,7 +40,7 @@ def catalogue(server: Loopback) -> Loopback:
 def test_the_thesauri_that_fit_come(
     listed: object, tail: str, keys: list[str], catalogue: Loopback, transport: Transport
 ) -> None:
-    catalogue.route(REGISTRY, Answer(json.dumps(listed).encode(), media_type="application/json"))
+    catalogue.route(LIST, Answer(json.dumps(listed).encode(), media_type="application/json"))
     url = catalogue.url + ("/geonetwork/" if not tail else REGISTRY + tail)
     delivery = fetch(winds("geonetwork", [url, url]), transport)
     assert delivery is not None
@@ -49,12 +50,20 @@ def test_the_thesauri_that_fit_come(
 
 @pytest.mark.parametrize("body", [b"<html/>", b"\xff", b"[" * 100_000])
 def test_what_is_no_list_is_told(body: bytes, catalogue: Loopback, transport: Transport) -> None:
-    catalogue.route(REGISTRY, Answer(body))
+    catalogue.route(LIST, Answer(body))
     with pytest.raises(SourceError, match="no list of thesauri"):
         fetch(winds("geonetwork", [catalogue.url + REGISTRY]), transport)
 
 
+def test_version_4_has_its_list_elsewhere(catalogue: Loopback, transport: Transport) -> None:
+    catalogue.route("/geonetwork/srv/api/thesaurus", Answer(json.dumps(LISTS[1]).encode()))
+    delivery = fetch(winds("geonetwork", [f"{catalogue.url}/geonetwork"]), transport)
+    assert delivery is not None
+    assert len(delivery.documents) == 3
+    assert catalogue.requests[0].query == {"_content_type": "json"}
+
+
 def test_a_pattern_that_fits_nothing_is_told(catalogue: Loopback, transport: Transport) -> None:
-    catalogue.route(REGISTRY, Answer(json.dumps(LISTS[0]).encode()))
+    catalogue.route(LIST, Answer(json.dumps(LISTS[0]).encode()))
     with pytest.raises(SourceError, match=r"other\.\*"):
         fetch(winds("geonetwork", [catalogue.url + REGISTRY + "/other.*"]), transport)

@@ -96,6 +96,21 @@ def test_what_is_gone_is_passed_over_and_counted(server: Loopback, transport: Tr
     assert delivery.lacking == "4 / 6"
 
 
+def test_without_an_index_what_is_below_the_top_comes(server: Loopback, transport: Transport) -> None:
+    skosmos = Skosmos(server)
+    server.route("/skosmos/rest/v1/winds/index/", Answer(b"404", 404))
+    delivery = fetch(winds("skosmos", [skosmos.url]), transport)
+    assert delivery is not None
+    assert len(delivery.documents) == 4
+
+
+def test_a_vocabulary_without_concepts_is_told(server: Loopback, transport: Transport) -> None:
+    skosmos = Skosmos(server)
+    server.route("/skosmos/rest/v1/winds/data", Answer(b"404", 404))
+    with pytest.raises(SourceError, match="no concept"):
+        fetch(winds("skosmos", [skosmos.url]), transport)
+
+
 def test_an_address_without_the_interface_is_told(server: Loopback, transport: Transport) -> None:
     with pytest.raises(SourceError, match="rest/v1"):
         fetch(winds("skosmos", [server.url]), transport)
