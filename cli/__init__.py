@@ -10,7 +10,16 @@ from . import archive, decisions, generations, harvests, hubs, mappings, records
 from .app import app
 
 __all__ = [
-    *("archive", "decisions", "generations", "harvests", "hubs", "main", "mappings", "records", "run", "serve"),
+    "archive",
+    "decisions",
+    "generations",
+    "harvests",
+    "hubs",
+    "main",
+    "mappings",
+    "records",
+    "run",
+    "serve",
     "vocabularies",
 ]
 
