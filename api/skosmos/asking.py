@@ -1,6 +1,7 @@
 """What a request asks: its parameters, checked, and the vocabulary that it is about."""
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from starlette.datastructures import QueryParams
@@ -145,20 +146,27 @@ class Asked:
         """The title of a vocabulary."""
         return chosen(entry.titles, language or self.language, default_language(entry))[0]
 
-    def marked(self, labels: dict[str, str], language: str = "", entry: VocabularyEntry | None = None) -> str | None:
-        """The label to show, followed by its language in brackets when that is not the one asked for.
+    def marking(self) -> Callable[[Mapping[str, str]], str | None]:
+        """What makes of labels by language the one to show, for the request's language and vocabulary.
 
-        Args:
-            labels: by language.
-            language: asked for; that of the request when not given.
-            entry: whose labels they are; the vocabulary of the request when not given.
+        It is followed by its language in brackets when that is not the one asked for; None when there is no label.
         """
-        asked = language or self.language
-        home = entry or self.entry
-        text, spoken = chosen(labels, asked, default_language(home) if home else "")
-        if not text:
-            return None
-        return f"{text} ({spoken})" if spoken and asked and not matches(spoken, asked) else text
+        asked, own = self.language, default_language(self.entry) if self.entry else ""
+
+        def mark(labels: Mapping[str, str]) -> str | None:
+            text = labels.get(asked)
+            if text:
+                return text
+            text, spoken = chosen(labels, asked, own)
+            if not text:
+                return None
+            return f"{text} ({spoken})" if spoken and asked and not matches(spoken, asked) else text
+
+        return mark
+
+    def marked(self, labels: Mapping[str, str]) -> str | None:
+        """The label to show, marked (``marking``)."""
+        return self.marking()(labels)
 
 
 def default_language(entry: VocabularyEntry) -> str:

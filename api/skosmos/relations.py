@@ -1,6 +1,6 @@
 """Relations of concepts: their labels, what stands above, below and beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from vocab.hierarchy import BOUND, Hierarchy, Node
 from vocab.label import matches
@@ -39,7 +39,8 @@ def label(asked: Asked) -> Answer:
 
 
 def _directly(asked: Asked, name: str, nodes: Sequence[Node]) -> Answer:
-    found = [{"uri": node.iri, "prefLabel": asked.marked(node.labels)} for node in nodes]
+    mark = asked.marking()
+    found = [{"uri": node.iri, "prefLabel": mark(node.labels)} for node in nodes]
     context = basic(asked.language, prefLabel="skos:prefLabel", **{name: f"skos:{name}"})
     return {"@context": context, "uri": asked.needed("uri"), name: found}
 
@@ -79,8 +80,9 @@ def _transitively(
 ) -> Answer:
     iris = asked.index.iris({*numbers, *(other for others in links.values() for other in others)})
     found: Answer = {}
+    mark = asked.marking()
     for node in tree.nodes(numbers):
-        found[node.iri] = {"uri": node.iri, "prefLabel": asked.marked(node.labels)}
+        found[node.iri] = {"uri": node.iri, "prefLabel": mark(node.labels)}
         if node.number in links:
             found[node.iri][name] = [iris[other] for other in links[node.number]]
     context = basic(
@@ -100,8 +102,9 @@ def hierarchy(asked: Asked) -> Answer:
     steps = tree.ancestry(asked.concept().number, siblings=SIBLINGS)
     iris = asked.index.iris({parent for step in steps for parent in step.broader})
     found: Answer = {}
+    mark = asked.marking()
     for node, above, below, tops in steps:
-        told: Answer = {"uri": node.iri, "prefLabel": asked.marked(node.labels)}
+        told: Answer = {"uri": node.iri, "prefLabel": mark(node.labels)}
         if tops:
             own = asked.vocabulary.scheme
             told |= {"tops": tops, "top": own if own in tops else tops[0]}
@@ -110,7 +113,7 @@ def hierarchy(asked: Asked) -> Answer:
         if above:
             told["broader"] = [iris[parent] for parent in above]
         if below:
-            told["narrower"] = [_leaf(asked, child, "label") for child in below]
+            told["narrower"] = [_leaf(mark, child, "label") for child in below]
         found[node.iri] = told
     context = basic(
         asked.language,
@@ -127,10 +130,12 @@ def hierarchy(asked: Asked) -> Answer:
     return {"@context": context, "uri": asked.needed("uri"), "broaderTransitive": found}
 
 
-def _leaf(asked: Asked, node: Node, name: str) -> Answer:
+def _leaf(mark: Callable[[Mapping[str, str]], str | None], node: Node, name: str) -> Answer:
     """A concept in a tree, under the name of the member that holds its label."""
-    told: Answer = {"uri": node.iri, name: asked.marked(node.labels), "hasChildren": node.narrower}
-    return told | ({"notation": node.notation} if node.notation else {})
+    told: Answer = {"uri": node.iri, name: mark(node.labels), "hasChildren": node.narrower}
+    if node.notation:
+        told["notation"] = node.notation
+    return told
 
 
 def children(asked: Asked) -> Answer:
@@ -146,7 +151,8 @@ def children(asked: Asked) -> Answer:
         onki=ONKI,
         hasChildren="onki:hasChildren",
     )
-    found = [_leaf(asked, node, "prefLabel") for node in nodes]
+    mark = asked.marking()
+    found = [_leaf(mark, node, "prefLabel") for node in nodes]
     return {"@context": context, "uri": asked.needed("uri"), "narrower": found}
 
 
@@ -162,9 +168,9 @@ def top_concepts(asked: Asked) -> Answer:
     if not nodes and scheme == main:
         roots = tree.roots(entry.id, limit=limit)
         nodes = [] if tree.tops([node.number for node in roots]) else roots
-    found = list[Answer]()
+    found, mark = list[Answer](), asked.marking()
     for node in nodes:
-        told = _leaf(asked, node, "label")
+        told = _leaf(mark, node, "label")
         found.append({"uri": told.pop("uri"), "topConceptOf": scheme, **told})
     context = basic(
         asked.language,

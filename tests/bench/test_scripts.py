@@ -59,6 +59,10 @@ PROMISED: dict[str, dict[str, set[str]]] = {
         "counts": {"files", "indicator", "ours", "SPARQL", "qSKOS", "Skosify"},
         "time": {"files", "statements", "concepts", "CPU seconds"},
     },
+    "vocab": {
+        "vocabularies": {"vocabularies", "concepts", "index, CPU s", "start, s", "start, CPU s", "memory, MB"},
+        "requests": {"request", "median, ms", "p95, ms", "promised p95, ms", "server CPU, ms"},
+    },
     "data_terra": {
         "hubs": {"hub", "datasets", "triples", "triples/dataset", "violations", "warnings", "infos", "linked"},
         "stages": {"stage", "seconds"},
@@ -82,6 +86,7 @@ def figures(name: str, *options: str) -> dict[str, Any]:
         "search",
         "harvest",
         "publish",
+        "vocab",
         *(
             pytest.param(name, marks=shared)
             for name in ("refine", "memory", "conformance", "data_terra", "oracles", "quality")

@@ -94,7 +94,8 @@ def plainest(index: VocabularyIndex, terms: Terms) -> list[tuple[str, str, str]]
     fits = fitting(terms.query, accents=terms.accents)
     rows = index.connection.execute(
         "SELECT v.id, r.iri, l.text, l.language, l.kind, r.deprecated, r.number FROM label l"
-        " JOIN resource r ON r.number = l.resource JOIN vocabulary v ON v.number = r.vocabulary ORDER BY l.position"
+        " JOIN resource r ON r.number = l.resource JOIN vocabulary v ON v.number = r.vocabulary WHERE l.concept"
+        " ORDER BY l.position"
     ).fetchall()
     found = []
     for id_, iri, text, language, kind, deprecated, number in rows:
