@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from .edition import Editions
+from .history import History
 from .index import VocabularyIndex
 from .indexing import image, write_index
 from .loader import Holding, holdings
@@ -86,6 +87,9 @@ def open_library(editions: Editions, folder: Path, registry: Sequence[Vocabulary
         VocabularyError: one of them cannot be read.
     """
     held = holdings(load_registry() if registry is None else registry, editions)
+    history = History(editions)
+    for holding in held:
+        history.update(holding.vocabulary.id)
     version = version_of(held)
     path = folder / f"vocabulary-{version}.sqlite"
     if not path.exists():
