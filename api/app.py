@@ -9,7 +9,21 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from . import dataset, health, hubs, pages, problem, resource, search, skosmos, sparql
+from . import (
+    changes,
+    concept,
+    dataset,
+    health,
+    hubs,
+    pages,
+    problem,
+    resource,
+    search,
+    skosmos,
+    sparql,
+    vocabularies,
+    vocabulary_page,
+)
 from .language import RememberLanguage
 from .security import Head, SecurityHeaders
 from .serving import Publication
@@ -23,9 +37,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     search.router,
     hubs.router,
     skosmos.router,
+    vocabularies.router,
+    changes.router,
+    concept.router,
+    vocabulary_page.router,
     dataset.router,
     resource.router,
     pages.router,
+    concept.own,
 )
 """Every interface, in the order in which their addresses are tried."""
 

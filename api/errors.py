@@ -2,6 +2,7 @@
 
 ApiError
 ├── ParameterError       a parameter has a bad value
+│   └── IriError         a parameter that has to be an IRI is none
 ├── NotFoundError        there is nothing at this address
 ├── NotAcceptableError   none of the forms that there are is acceptable to the client
 ├── TooLargeError        the request, or its answer, is larger than is allowed
@@ -40,6 +41,17 @@ class ParameterError(ApiError):
     def __init__(self, name: str, en: str, fr: str) -> None:
         super().__init__(f"Parameter {name}: {en}.", f"Paramètre {name} : {fr}.")
         self.name = name
+
+
+class IriError(ParameterError):
+    """A parameter that has to be an IRI is none.
+
+    Args:
+        name: of the parameter.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "must be an absolute IRI", "doit être un IRI absolu")
 
 
 class NotFoundError(ApiError):

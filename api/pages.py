@@ -46,6 +46,10 @@ ENDPOINTS = (
     ("/record/{hub}/{id}/original", "endpoint_original"),
     ("/sparql", "endpoint_sparql"),
     ("/rest/v1/search", "endpoint_vocabulary"),
+    ("/concept?uri={iri}", "endpoint_concept"),
+    ("/api/vocabularies", "endpoint_vocabularies"),
+    ("/api/vocabularies/{id}/diff", "endpoint_diff"),
+    ("/changes.atom", "endpoint_changes"),
     ("/health", "endpoint_health"),
     ("/openapi.json", "endpoint_openapi"),
 )

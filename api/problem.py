@@ -17,6 +17,7 @@ from . import pages
 from .errors import (
     ApiError,
     BusyError,
+    IriError,
     NotAcceptableError,
     NotFoundError,
     NotPublishedError,
@@ -37,6 +38,7 @@ MEDIA_TYPE = "application/problem+json"
 
 STATUSES: Mapping[type[ApiError], HTTPStatus] = {
     ParameterError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    IriError: HTTPStatus.BAD_REQUEST,
     NotFoundError: HTTPStatus.NOT_FOUND,
     NotAcceptableError: HTTPStatus.NOT_ACCEPTABLE,
     TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -14,21 +14,22 @@ import orjson
 
 from .index import Resource, VocabularyIndex
 from .label import fold
-from .schema import Kind, LabelKind, Relation
+from .schema import LabelKind, Relation
 
 LARGE = 10_000
 """Concepts of one list from which on it is read in the order of the labels, instead of being put in order."""
 
-MAX_PATHS = 8
-"""Ways up to the top that are given of a concept."""
-
-MAX_DEPTH = 50
-"""Concepts of one such way."""
-
 _Key = tuple[int, str, str, int]
 _LAST = 1
-_SCHEMES = [kind for kind in range(2 * max(Kind)) if kind & Kind.SCHEME]
-"""Every kind of resource that is a scheme, whatever else it is: so the index of kinds serves."""
+
+
+class _Source(NamedTuple):
+    """Where a list stands in the index: the column of a table, and which rows count."""
+
+    column: str
+    table: str
+    where: str
+    values: tuple[int, ...]
 
 
 class Page(NamedTuple):
@@ -67,40 +68,37 @@ class Browser:
 
     def narrower(self, parent: Resource, *, after: str = "", size: int = 100) -> Page:
         """The concepts below one."""
-        return self._page("property = ? AND object = ?", (int(Relation.BROADER), parent.number), after, size)
+        values = (int(Relation.BROADER), parent.number)
+        return self._page(_Source("subject", "relation", "property = ? AND object = ?", values), after, size)
 
     def members(self, collection: Resource, *, after: str = "", size: int = 100) -> Page:
         """The members of a collection."""
-        number = collection.number
-        return self._page("property = ? AND subject = ?", (int(Relation.MEMBER), number), after, size, "object")
+        values = (int(Relation.MEMBER), collection.number)
+        return self._page(_Source("object", "relation", "property = ? AND subject = ?", values), after, size)
 
     def tops(self, *, after: str = "", size: int = 100) -> Page:
-        """The concepts at the top of the vocabulary, whichever of its schemes they are of."""
-        rows = self._index.connection.execute(
-            f"SELECT number FROM resource WHERE vocabulary = ? AND kind IN ({', '.join(map(str, _SCHEMES))})",
-            (self._number,),
-        )
-        schemes = ", ".join(str(number) for (number,) in rows)
-        return self._page(f"property = ? AND object IN ({schemes})", (int(Relation.TOP_CONCEPT_OF),), after, size)
+        """Where the vocabulary begins."""
+        return self._page(_Source("resource", "root", "vocabulary = ?", (self._number,)), after, size)
 
-    def _page(self, where: str, values: tuple[int, ...], after: str, size: int, end: str = "subject") -> Page:
-        """A part of the list of resources at one end of some relations."""
+    def _page(self, source: _Source, after: str, size: int) -> Page:
         total: int = self._index.connection.execute(
-            f"SELECT count(DISTINCT {end}) FROM relation WHERE {where}", values
+            f"SELECT count(*) FROM {source.table} WHERE {source.where}", source.values
         ).fetchone()[0]
         last = self._index.resource(after, self._vocabulary) if after else None
         if total > LARGE:
-            listed = f"EXISTS (SELECT 1 FROM relation WHERE {where} AND {end} = r.number)"
-            numbers = list(islice(self._read(listed, values, last), size + 1))
+            numbers = list(islice(self._read(source, last), size + 1))
         else:
-            keys = self._sorted(f"number IN (SELECT {end} FROM relation WHERE {where})", values)
+            keys = self._sorted(source)
             start = bisect_right(keys, self._key(last.number, last.labels)) if last else 0
             numbers = [key[-1] for key in keys[start : start + size + 1]]
         items = self._index.numbered(numbers[:size])
         return Page(items, items[-1].iri if len(numbers) > size else "", total)
 
-    def _sorted(self, listed: str, values: tuple[int, ...]) -> list[_Key]:
-        rows = self._index.connection.execute(f"SELECT number, labels FROM resource WHERE {listed}", values)
+    def _sorted(self, source: _Source) -> list[_Key]:
+        column, table, where, values = source
+        rows = self._index.connection.execute(
+            f"SELECT number, labels FROM resource WHERE number IN (SELECT {column} FROM {table} WHERE {where})", values
+        )
         return sorted(self._key(number, orjson.loads(labels)) for number, labels in rows)
 
     def _key(self, number: int, labels: Mapping[str, str]) -> _Key:
@@ -108,8 +106,10 @@ class Browser:
         language = label_language(labels, self._language)
         return (_LAST, "", "", number) if language is None else (0, fold(labels[language]), language, number)
 
-    def _read(self, listed: str, values: tuple[int, ...], last: Resource | None) -> Iterator[int]:
+    def _read(self, source: _Source, last: Resource | None) -> Iterator[int]:
         """The numbers of a long list behind one of them, in the order of the labels."""
+        column, table, where, values = source
+        listed = f"EXISTS (SELECT 1 FROM {table} WHERE {where} AND {column} = r.number)"
         connection = self._index.connection
         start = self._position(last) if last else 0
         if start is not None:
@@ -149,24 +149,3 @@ class Browser:
             (resource.number, int(LabelKind.PREFERRED), language, resource.labels[language]),
         ).fetchone()
         return row[0] if row else None
-
-
-def paths(index: VocabularyIndex, concept: Resource) -> list[list[Resource]]:
-    """The ways up from a concept, each from its top to the concept's parent; none for a concept at the top.
-
-    A way ends where it would come back to itself, and at ``MAX_DEPTH``.
-    """
-    parents = dict[int, list[Resource]]()
-
-    def up(way: list[Resource]) -> Iterator[list[Resource]]:
-        last = way[-1]
-        if last.number not in parents:
-            parents[last.number] = index.objects(last.number, Relation.BROADER)
-        passed = {one.number for one in way}
-        above = [one for one in parents[last.number] if one.number not in passed and one.kind & Kind.CONCEPT]
-        if not above or len(way) > MAX_DEPTH:
-            yield way[:0:-1]
-        for one in above if len(way) <= MAX_DEPTH else ():
-            yield from up([*way, one])
-
-    return [way for way in islice(up([concept]), MAX_PATHS) if way]
