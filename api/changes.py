@@ -21,6 +21,7 @@ from vocab.edition import Edition
 from vocab.errors import VocabularyError
 from vocab.history import Step
 from vocab.index import VocabularyEntry
+from vocab.term import Term, iri_value, is_iri, literal_parts
 
 from .address import Item, concept_address, short_name
 from .caching import entity_tag, is_held
@@ -162,7 +163,7 @@ def _entry(request: Request, entry: VocabularyEntry, step: Step, t: Reader, base
     if step.before is not None:
         for change in islice(_changes(request, step.before, step.edition), IN_ENTRY):
             name = _name(change, t, base).text
-            values = " → ".join(filter(None, (", ".join(change.before), ", ".join(change.after))))
+            values = " → ".join(filter(None, (", ".join(map(_text, terms)) for terms in (change.before, change.after))))
             lines.append(f"{t(f'changes.kind_{change.kind}')}: {name}{f' ({values})' if values else ''}")
     address = f"{base}{_address(entry.id, step)}"
     return FeedEntry(
@@ -254,12 +255,28 @@ def _as_json(entry: VocabularyEntry, before: Edition, after: Edition, changes: I
             "change": change.kind,
             "uri": change.iri,
             "labels": {"before": change.labels_before, "after": change.labels_after},
-            "before": change.before,
-            "after": change.after,
+            "before": [_member(term) for term in change.before],
+            "after": [_member(term) for term in change.after],
         }
         yield between + orjson.dumps(body)
         between = b",\n"
-    yield b'],"counts":' + orjson.dumps({kind: counts[kind] for kind in ChangeKind if counts[kind]}) + b"}"
+    yield b'],"counts":' + orjson.dumps({kind.value: counts[kind] for kind in ChangeKind if counts[kind]}) + b"}"
+
+
+def _member(term: Term) -> dict[str, str]:
+    """A term as a member of a JSON document."""
+    if is_iri(term):
+        return {"uri": iri_value(term)}
+    text, language, _ = literal_parts(term)
+    return {"value": text, "language": language} if language else {"value": text}
+
+
+def _text(term: Term) -> str:
+    """A term as a text: the IRI, or what the literal says with its language."""
+    if is_iri(term):
+        return iri_value(term)
+    text, language, _ = literal_parts(term)
+    return f"{text}@{language}" if language else text
 
 
 def _told_edition(edition: Edition) -> dict[str, str]:
@@ -278,7 +295,8 @@ def _as_csv(changes: Iterator[Change]) -> Iterator[bytes]:
             " | ".join(f"{text}@{language}" if language else text for language, text in one.items())
             for one in (change.labels_before, change.labels_after)
         )
-        yield line((change.kind, change.iri, *labels, " | ".join(change.before), " | ".join(change.after)))
+        values = (" | ".join(map(_text, terms)) for terms in (change.before, change.after))
+        yield line((change.kind, change.iri, *labels, *values))
 
 
 def _harmless(cell: str) -> str:
@@ -287,17 +305,21 @@ def _harmless(cell: str) -> str:
 
 
 def _shown(change: Change, catalogue: Search, t: Reader, base: str) -> ShownChange:
-    def items(values: Sequence[str]) -> tuple[Item, ...]:
-        if change.kind in (ChangeKind.MOVED, ChangeKind.DEPRECATED):
-            found = ((iri, catalogue.vocabulary.concept(iri)) for iri in values)
-            named = ((iri, t.metadata(one.labels) if one else MetadataText("")) for iri, one in found)
-            return tuple(
-                Item(name.text or short_name(iri, base), name.language, concept_address(iri)) for iri, name in named
-            )
-        return tuple(map(Item, values))
+    def item(term: Term) -> Item:
+        if not is_iri(term):
+            text, language, _ = literal_parts(term)
+            return Item(text, "" if language == t.language else language or "")
+        iri = iri_value(term)
+        concept = catalogue.vocabulary.concept(iri)
+        if concept is None:
+            return Item(short_name(iri, base))
+        name = t.metadata(concept.labels)
+        return Item(name.text or short_name(iri, base), name.language, concept_address(iri))
 
     href = "" if change.kind is ChangeKind.REMOVED else concept_address(change.iri)
-    return ShownChange(change.kind, _name(change, t, base), href, items(change.before), items(change.after))
+    return ShownChange(
+        change.kind, _name(change, t, base), href, tuple(map(item, change.before)), tuple(map(item, change.after))
+    )
 
 
 def _name(change: Change, t: Reader, base: str) -> MetadataText:

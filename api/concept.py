@@ -85,7 +85,10 @@ def below(request: Request, path: str, leased: ServingDep, search: SearchDep) ->
 
 
 def find(index: VocabularyIndex, uri: str, vocabulary: str = "") -> Resource | None:
-    """What an IRI means in one vocabulary, or in the first that has it as a concept, or else as something else."""
+    """What an IRI means in one vocabulary: that which is asked for, or in whose namespace it lies, or the first."""
+    if not vocabulary:
+        homes = (index.vocabulary(id_) for id_ in index.homes(uri))
+        vocabulary = next((one.id for one in homes if one and one.namespace and uri.startswith(one.namespace)), "")
     return index.resource(uri, vocabulary, Kind.CONCEPT) or index.resource(uri, vocabulary, KINDS)
 
 

@@ -1,5 +1,7 @@
 """Vocabulary view: what the pages of vocabularies show."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -7,7 +9,7 @@ from vocab.alphabet import Alphabet, IndexEntry
 from vocab.index import VocabularyEntry, VocabularyIndex
 from vocab.label_search import LabelSearch, Terms
 from vocab.namespace import DCTERMS, RDFS, SKOS
-from vocab.schema import Kind, LabelKind
+from vocab.schema import Kind, LabelKind, Relation
 from vocab.statistics import count_of_kind, label_counts
 from vocab.term import is_iri, literal_parts
 
@@ -21,6 +23,7 @@ FOUND = 50
 ENTRIES = 200
 """Labels on a page of the alphabetical index."""
 
+_CREATIVE_COMMONS = re.compile(r"https?://creativecommons\.org/(?:licenses|publicdomain)/([a-z-]+)/(\d\.\d)/?.*")
 _DESCRIPTIONS = (DCTERMS.description, SKOS.definition, SKOS.note, RDFS.comment)
 
 
@@ -71,12 +74,21 @@ class VocabularyView:
 
 @dataclass(frozen=True, slots=True)
 class FoundLabel:
-    """A label that was looked for or stands in the alphabetical index; ``preferred`` says whose synonym it is."""
+    """A label that was looked for or stands in the alphabetical index.
+
+    Attributes:
+        text: the label.
+        language: its language, when that is another one than the reader's.
+        preferred: the name of which it is a synonym; empty when it is that itself.
+        href: the page of its concept.
+        below: the name of the concept above, when several concepts have this label.
+    """
 
     text: str
     language: str
     preferred: str
     href: str
+    below: str = ""
 
 
 def summary(entry: VocabularyEntry, index: VocabularyIndex, hubs: Mapping[str, str], t: Reader) -> VocabularySummary:
@@ -93,7 +105,7 @@ def summary(entry: VocabularyEntry, index: VocabularyIndex, hubs: Mapping[str, s
     licence = None
     if entry.licence:
         href, foreign = link(entry.licence, "")
-        licence = Item(short_name(entry.licence, "."), href=href, foreign=foreign)
+        licence = Item(licence_name(entry.licence), href=href, foreign=foreign)
     return VocabularySummary(
         entry.id,
         f"/vocabulary/{entry.id}",
@@ -108,6 +120,19 @@ def summary(entry: VocabularyEntry, index: VocabularyIndex, hubs: Mapping[str, s
         entry.loaded,
         entry.facet,
     )
+
+
+def licence_name(iri: str) -> str:
+    """What a licence is called: one of Creative Commons by its code, any other by a short form of its address.
+
+    >>> licence_name("https://creativecommons.org/licenses/by/4.0/")
+    'CC BY 4.0'
+    """
+    match = _CREATIVE_COMMONS.fullmatch(iri)
+    if match is None:
+        return short_name(iri, ".")
+    code = "CC0" if match[1] == "zero" else f"CC {match[1].upper()}"
+    return f"{code} {match[2]}"
 
 
 def vocabulary_view(
@@ -187,9 +212,19 @@ def index_page(
     entries: list[IndexEntry] = alphabet.entries(letter, after=after, size=ENTRIES + 1)
     shown = entries[:ENTRIES]
     resources = {one.number: one for one in index.numbered(list(dict.fromkeys(entry.concept for entry in shown)))}
+    often = Counter(entry.text for entry in shown)
     found = []
     for entry in shown:
         resource = resources[entry.concept]
         preferred = resource.labels.get(language) or lister.name(resource).text
-        found.append(FoundLabel(entry.text, "", preferred if entry.alternative else "", concept_address(resource.iri)))
+        above = index.objects(resource.number, Relation.BROADER)[:1] if often[entry.text] > 1 else ()
+        found.append(
+            FoundLabel(
+                entry.text,
+                "",
+                preferred if entry.alternative else "",
+                concept_address(resource.iri),
+                "".join(lister.name(one).text for one in above),
+            )
+        )
     return found, shown[-1].position if len(entries) > ENTRIES else 0

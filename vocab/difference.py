@@ -12,7 +12,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from .namespace import DCTERMS, OWL, RDF, SKOS
-from .term import Term, Triple, iri_value, is_iri, literal_parts, value
+from .term import Term, Triple, is_iri, literal_parts
 
 
 class ChangeKind(StrEnum):
@@ -37,16 +37,16 @@ class Change(NamedTuple):
         iri: of the concept.
         labels_before: its preferred labels by language; none when it was not there.
         labels_after: the same afterwards.
-        before: what was stated and no longer is: labels as ``text@language``, IRIs of broader concepts, notations ….
-        after: what is stated and was not; of a concept that is deprecated, IRIs of what replaces it.
+        before: what was stated and no longer is: labels, IRIs of broader concepts, notations …, as terms.
+        after: what is stated and was not; of a concept that is deprecated, what replaces it.
     """
 
     kind: ChangeKind
     iri: str
     labels_before: Mapping[str, str]
     labels_after: Mapping[str, str]
-    before: Sequence[str] = ()
-    after: Sequence[str] = ()
+    before: Sequence[Term] = ()
+    after: Sequence[Term] = ()
 
 
 ASPECTS: tuple[tuple[ChangeKind, tuple[Term, ...]], ...] = (
@@ -90,7 +90,7 @@ def _altered(
     """What happened to a concept that both editions have."""
     withdrawn = _is_deprecated(was), _is_deprecated(is_now)
     if withdrawn == (False, True):
-        replacements = [iri_value(o) for _, p, o in is_now if p == DCTERMS.isReplacedBy and is_iri(o)]
+        replacements = [o for _, p, o in is_now if p == DCTERMS.isReplacedBy and is_iri(o)]
         yield Change(ChangeKind.DEPRECATED, subject, *labels, (), tuple(replacements))
     elif withdrawn == (True, False):
         yield Change(ChangeKind.REINSTATED, subject, *labels)
@@ -98,7 +98,7 @@ def _altered(
         said = [{(p, o) for _, p, o in statements if p in properties} for statements in (was, is_now)]
         if said[0] != said[1]:
             gone, come = said[0] - said[1], said[1] - said[0]
-            yield Change(kind, subject, *labels, _shown(gone), _shown(come))
+            yield Change(kind, subject, *labels, *(tuple(sorted(o for _, o in some)) for some in (gone, come)))
 
 
 def _side_by_side(
@@ -135,14 +135,3 @@ def _labels(statements: Sequence[Triple] | None) -> dict[str, str]:
 
 def _is_deprecated(statements: Sequence[Triple]) -> bool:
     return any(prop == OWL.deprecated and term.startswith('"true"') for _, prop, term in statements)
-
-
-def _shown(said: Iterable[tuple[Term, Term]]) -> tuple[str, ...]:
-    return tuple(sorted(map(_text, (term for _, term in said))))
-
-
-def _text(term: Term) -> str:
-    if is_iri(term):
-        return value(term)
-    text, language, _ = literal_parts(term)
-    return f"{text}@{language}" if language else text

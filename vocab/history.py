@@ -135,4 +135,4 @@ class History:
 
 
 def _ordered(counts: Mapping[str, int]) -> dict[str, int]:
-    return {kind: counts[kind] for kind in ChangeKind if counts.get(kind)}
+    return {kind.value: counts[kind] for kind in ChangeKind if counts.get(kind)}

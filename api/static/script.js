@@ -261,6 +261,8 @@ function enhanceTree(root) {
   adopt(root.children);
   const first = items()[0];
   if (first) first.tabIndex = 0;
+  // what begins with one concept begins below it
+  if (root.children.length === 1 && first.hasAttribute("aria-expanded")) open(root.children[0]);
 
   root.addEventListener("click", (event) => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -356,7 +358,7 @@ function enhanceSuggestions(form) {
         option.setAttribute("aria-selected", "false");
         option.textContent = hit.prefLabel || hit.localname;
         const other = hit.altLabel || hit.hiddenLabel || hit.matchedPrefLabel;
-        if (other) {
+        if (other && other.toLowerCase() !== option.textContent.toLowerCase()) {
           const note = document.createElement("span");
           note.className = "note";
           note.textContent = ` ${form.dataset.also} ${other}`;
