@@ -44,7 +44,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     dataset.router,
     resource.router,
     pages.router,
-    concept.own,
 )
 """Every interface, in the order in which their addresses are tried."""
 
@@ -67,6 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.publication = publication
     for router in ROUTERS:
         app.include_router(router)
+    app.router.default = concept.Elsewhere(app.router.default)
     problem.install(app)
     # the last that is added is the first that sees a request
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)

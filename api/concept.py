@@ -6,11 +6,14 @@ described by what it says (``resource``).
 """
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from vocab.index import Resource, VocabularyIndex
 from vocab.namespace import RDF, SKOS
@@ -20,15 +23,12 @@ from vocab.term import Term, TermError, Triple, iri, iri_value, is_iri, literal
 from . import concept_page
 from .address import concept_address
 from .description import OFFERED, headers_of, respond
-from .errors import IriError, NotFoundError
+from .errors import IriError, NotFoundError, NotPublishedError
 from .negotiation import FORMS, Form, choose
 from .resource import described
-from .serving import SearchDep, ServingDep
+from .serving import SearchDep, Serving, ServingDep, publication
 
 router = APIRouter(tags=["vocabulary"])
-
-own = APIRouter(include_in_schema=False)
-"""The addresses below the service's own that vocabularies use; they are tried after all others."""
 
 NAMESPACE = "https://w3id.org/terrafair/"
 """How the IRIs of the service's own concepts begin."""
@@ -36,12 +36,17 @@ NAMESPACE = "https://w3id.org/terrafair/"
 KINDS = Kind.CONCEPT | Kind.SCHEME | Kind.COLLECTION
 """What has a page of a concept."""
 
-Uri = Annotated[str, Query(max_length=2000, description="IRI of the concept")]
+LONGEST = 2000
+"""Characters of an IRI that is looked for."""
+
+Uri = Annotated[str, Query(description="IRI of the concept")]
 Wanted = Annotated[str, Query(max_length=100, description="id of a vocabulary, when several have the concept")]
 
 
 @router.get("/concept")
-def concept(request: Request, leased: ServingDep, search: SearchDep, uri: Uri, vocabulary: Wanted = "") -> Response:
+def concept(
+    request: Request, leased: ServingDep, search: SearchDep, uri: Uri = "", vocabulary: Wanted = ""
+) -> Response:
     """A concept, collection or scheme by its IRI: HTML, Turtle, JSON-LD, RDF/XML, N-Triples or N-Quads."""
     suffix = _suffix(request)
     index = search.vocabulary
@@ -78,10 +83,30 @@ def identified(request: Request, path: str, search: SearchDep) -> Response:
     return _onward(request, search.vocabulary, NAMESPACE, path)
 
 
-@own.get("/{path:path}")
-def below(request: Request, path: str, leased: ServingDep, search: SearchDep) -> Response:
-    """A concept whose IRI is an address of this service: on to its description (303)."""
-    return _onward(request, search.vocabulary, f"{leased.base}/", path)
+class Elsewhere:
+    """What answers at addresses that no route knows: a concept whose IRI is such an address leads to its description.
+
+    Args:
+        otherwise: answers at all others.
+    """
+
+    def __init__(self, otherwise: ASGIApp) -> None:
+        self._otherwise = otherwise
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle a request."""
+        answer: ASGIApp = self._otherwise
+        if scope["type"] == "http" and scope["method"] == "GET":
+            request = Request(scope, receive)
+            with suppress(NotFoundError, NotPublishedError):
+                async with publication(request).lease() as leased:
+                    answer = await run_in_threadpool(_below, request, leased)
+        await answer(scope, receive, send)
+
+
+def _below(request: Request, leased: Serving) -> Response:
+    with leased.search() as search:
+        return _onward(request, search.vocabulary, f"{leased.base}/", request.url.path.removeprefix("/"))
 
 
 def find(index: VocabularyIndex, uri: str, vocabulary: str = "") -> Resource | None:
@@ -132,6 +157,8 @@ def _suffix(request: Request) -> str:
 
 
 def _absolute(uri: str) -> str:
+    if len(uri) > LONGEST:
+        raise IriError("uri")
     try:
         return iri_value(iri(uri))
     except TermError:

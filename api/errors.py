@@ -2,7 +2,7 @@
 
 ApiError
 ├── ParameterError       a parameter has a bad value
-│   └── IriError         a parameter that has to be an IRI is none
+├── IriError             a parameter that has to be an IRI is none
 ├── NotFoundError        there is nothing at this address
 ├── NotAcceptableError   none of the forms that there are is acceptable to the client
 ├── TooLargeError        the request, or its answer, is larger than is allowed
@@ -43,7 +43,7 @@ class ParameterError(ApiError):
         self.name = name
 
 
-class IriError(ParameterError):
+class IriError(ApiError):
     """A parameter that has to be an IRI is none.
 
     Args:
@@ -51,7 +51,8 @@ class IriError(ParameterError):
     """
 
     def __init__(self, name: str) -> None:
-        super().__init__(name, "must be an absolute IRI", "doit être un IRI absolu")
+        super().__init__(f"Parameter {name}: must be an absolute IRI.", f"Paramètre {name} : doit être un IRI absolu.")
+        self.name = name
 
 
 class NotFoundError(ApiError):

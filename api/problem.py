@@ -145,7 +145,7 @@ def install(app: FastAPI) -> None:
 
 
 async def _api_error(request: Request, error: ApiError) -> Response:
-    more: dict[str, Any] = {"parameter": error.name} if isinstance(error, ParameterError) else {}
+    more: dict[str, Any] = {"parameter": error.name} if isinstance(error, ParameterError | IriError) else {}
     return respond(request, STATUSES[type(error)], error.en, error.fr, **more)
 
 
