@@ -7,8 +7,9 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from urllib.parse import quote, urlencode
 
 import orjson
@@ -36,7 +37,7 @@ from .vocabulary_page import known
 router = APIRouter(tags=["vocabulary"])
 
 SHOWN = 200
-"""Changes on a page."""
+"""Concepts of which a page shows the changes."""
 
 IN_ENTRY = 20
 """Changes that an entry of a feed tells one by one."""
@@ -89,19 +90,19 @@ def changes_page(request: Request, id_: str, leased: ServingDep, catalogue: Sear
     entry, t = known(catalogue, id_), reader(request)
     steps = _steps(request, entry)
     asked = {"from", "to"} & set(request.query_params)
-    first_only = len(steps) < 2 and not request.query_params.get("from")
-    shown, chosen, following = list[ShownChange](), None, ""
+    shown, following = list[ShownChange](), ""
+    chosen: tuple[Edition, Edition] | None = None
     kinds = _kinds(request)
-    if asked and not first_only:
-        chosen = _pair(request, entry)
-        behind = (c for c in _changes(request, *chosen) if c.iri > after and c.kind in kinds)
-        found = list(islice(behind, SHOWN + 1))
-        if len(found) > SHOWN:
-            # all that happened to one concept stands on one page
-            while len(found) > 1 and found[-1].iri == found[SHOWN - 1].iri:
-                found.pop()
-            following = found[min(len(found), SHOWN) - 1].iri
-        shown = [_shown(change, catalogue, t, leased.base) for change in found[:SHOWN]]
+    if asked:
+        with suppress(NotFoundError):
+            # the first edition has changed nothing
+            chosen = _pair(request, entry)
+    if chosen is not None:
+        behind = (c for c in _changes(request, *chosen) if f"<{c.iri}>" > f"<{after}>" and c.kind in kinds)
+        # all that happened to one concept stands on one page
+        concepts = [list(group) for _, group in islice(groupby(behind, key=lambda change: change.iri), SHOWN + 1)]
+        following = concepts[SHOWN - 1][0].iri if len(concepts) > SHOWN else ""
+        shown = [_shown(change, catalogue, t, leased.base) for group in concepts[:SHOWN] for change in group]
     return page(
         request,
         "changes.html",

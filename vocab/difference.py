@@ -62,7 +62,7 @@ _CONCEPT = f" {RDF.type} {SKOS.Concept} .".encode()
 
 
 def differences(before: Iterable[bytes], after: Iterable[bytes]) -> Iterator[Change]:
-    """The changes between two editions, in the order of the concepts' IRIs and, for one concept, of ``ChangeKind``.
+    """The changes between two editions, in the order of the concepts as terms and, for one concept, of their kinds.
 
     Args:
         before: statements of the earlier edition, as lines of N-Triples in the order of their subjects.

@@ -82,7 +82,7 @@ class History:
         return found + [Step(first, None, {}) for first in editions[-1:]]
 
     def changes(self, before: Edition, after: Edition) -> Iterator[Change]:
-        """What changed from one edition to another, in the order of the concepts' IRIs.
+        """What changed from one edition to another, in the order of the concepts as terms.
 
         Raises:
             VocabularyError: one of them cannot be read.
