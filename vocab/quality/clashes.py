@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from vocab.graph import Clusters, Search
 from vocab.namespace import SKOS, SKOSXL
 from vocab.term import Term
 
 from .finding import Finding
-from .graph import Clusters, Search
 from .statements import Statements
 
 

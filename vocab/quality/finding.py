@@ -23,5 +23,5 @@ class Finding(NamedTuple):
 Check: TypeAlias = Callable[[Statements], Iterable[Finding] | None]
 """Finds the places of one indicator; None when what it would have to know is not there.
 
-It may raise ``vocab.quality.graph.Exhausted`` on the way: what it found until then counts.
+It may raise ``vocab.graph.Exhausted`` on the way: what it found until then counts.
 """

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from vocab.diagnostic import Severity
 from vocab.errors import VocabularyError
+from vocab.graph import Exhausted
 from vocab.namespace import SKOS
 from vocab.reading.document import Document
 from vocab.reading.form import FORMS
@@ -16,7 +17,6 @@ from vocab.registry import Vocabulary
 from vocab.term import Term, Triple
 
 from .finding import Finding
-from .graph import Exhausted
 from .indicator import Indicator, indicators
 from .statements import Statements
 

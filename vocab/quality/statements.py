@@ -1,16 +1,15 @@
 """The statements of one vocabulary, in the views that the checks share."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator
 from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
+from vocab.graph import Graph
 from vocab.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, SKOSXL, XSD
-from vocab.term import Term, Triple
+from vocab.term import Term, Triple, unescaped
 
-from .graph import Graph
 from .skos import ABOVE, LABELS
 
 _SUB_PROPERTY: Term = "<http://www.w3.org/2000/01/rdf-schema#subPropertyOf>"
@@ -35,19 +34,11 @@ def literal(term: Term) -> Literal:
     end = term.rfind('"')
     text, rest = term[1:end], term[end + 1 :]
     if "\\" in text:
-        text = _unescaped(text)
+        text = unescaped(text)
     if rest.startswith("@"):
         return Literal(text, rest[1:].lower(), "")
     datatype = rest[2:]
     return Literal(text, "", "" if datatype == XSD.string else datatype)
-
-
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_CONTROL = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
-
-
-def _unescaped(text: str) -> str:
-    return _ESCAPE.sub(lambda m: _CONTROL.get(m[3], m[3]) if m[3] else chr(int(m[1] or m[2], 16)), text)
 
 
 def is_literal(term: Term) -> bool:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from vocab.graph import Clusters, Search
 from vocab.namespace import RDF, RDFS, SKOS, SKOSXL
 from vocab.term import Term, is_iri
 
 from .finding import Finding
-from .graph import Clusters, Search
 from .skos import INVERSE
 from .statements import Statements, is_literal
 

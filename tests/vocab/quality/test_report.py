@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vocab import graph
 from vocab.diagnostic import Diagnostic, Severity
 from vocab.errors import VocabularyError
 from vocab.namespace import RDF, SKOS, SKOSXL
-from vocab.quality import graph
 from vocab.quality.report import assess, assess_documents
 from vocab.quality.skos import ABOVE
 from vocab.reading.document import Document

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vocab.quality.graph import Clusters, Exhausted, Graph, Search
+from vocab.graph import Clusters, Exhausted, Graph, Search
 
 NODES = st.sampled_from("abcdefgh")
 EDGES = st.lists(st.tuples(NODES, NODES), max_size=16)

@@ -6,7 +6,7 @@ Everything is iterative: a vocabulary may be deeper than Python's stack.
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cached_property
 
-from vocab.term import Term
+from .term import Term
 
 MOST_STEPS = 20_000_000
 """The edges that one search for paths may follow, some seconds' worth."""
