@@ -4,7 +4,7 @@ from enum import IntEnum, IntFlag
 
 from .namespace import SKOS
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the tables come to look otherwise, so that the index is built anew."""
 
 
@@ -88,6 +88,7 @@ CREATE TABLE mapping (
     subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT NOT NULL, key TEXT NOT NULL,
     vocabulary INTEGER NOT NULL, PRIMARY KEY (subject, predicate, object, vocabulary)
 ) WITHOUT ROWID;
+CREATE TABLE quality (vocabulary INTEGER PRIMARY KEY, report BLOB NOT NULL);
 CREATE TABLE label_count (
     vocabulary INTEGER NOT NULL, language TEXT NOT NULL, kind INTEGER NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (vocabulary, language, kind)
