@@ -135,6 +135,7 @@ INSERT INTO label
     ORDER BY folded, language, kind, vocabulary, resource;
 CREATE INDEX label_folded ON label (folded);
 CREATE INDEX label_plain ON label (plain, position, stream);
+CREATE INDEX label_vocabulary ON label (vocabulary, language);
 CREATE INDEX label_stream ON label (stream);
 CREATE INDEX label_resource ON label (resource);
 CREATE INDEX mapping_key ON mapping (key);

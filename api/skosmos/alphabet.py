@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from itertools import islice
 
+from vocab.alphabet import DIGITS, OTHERS
 from vocab.label_search import LabelHit, LabelSearch, Terms
 from vocab.schema import LabelKind, Sort
 
@@ -14,9 +15,8 @@ from .naming import local_name
 LISTED = 10_000
 """Concepts under a letter that are listed at most."""
 
-DIGITS = "0-9"
-OTHERS = "!*"
 ALL = "*"
+"""Stands for every letter."""
 
 
 def letters(asked: Asked) -> Answer:
