@@ -15,8 +15,11 @@ from .quality.report import QualityReport, from_kept
 from .schema import Kind, LabelKind, Relation
 from .term import Term, Triple
 
-CACHE_KIB = 32_768
-"""Kibibytes of the file that an open index keeps in memory."""
+MAPPED = 2**31 - 2**16
+"""Bytes of the file that are mapped into memory: shared by all that have it open, given back when memory is short."""
+
+CACHE_KIB = 2_048
+"""Kibibytes of the file that an open index keeps in memory of its own."""
 
 
 class VocabularyEntry(NamedTuple):
@@ -398,5 +401,6 @@ def _connect(source: Path | bytes) -> sqlite3.Connection:
     # immutable: no locks, and no look at whether the file has changed
     uri = f"{source.resolve().as_uri()}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection.execute(f"PRAGMA mmap_size = {MAPPED}")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return connection
