@@ -6,7 +6,7 @@ The labels of the index stand in the order of the answers, so a search goes thro
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
@@ -17,7 +17,7 @@ from .label_place import Places, within
 from .label_stream import Choice
 from .schema import LabelKind, Sort
 
-FIRST_BATCH, LARGEST_BATCH = 128, 4096
+FIRST_BATCH, LARGEST_BATCH = 32, 4096
 """Labels that are read at once: few at the beginning, as often there is no need for more."""
 
 
@@ -76,6 +76,8 @@ class Terms(NamedTuple):
     shown: str = ""
     sorts: tuple[Sort, ...] = (Sort.CONCEPT, Sort.NOTATION)
 
+
+_Thing = TypeVar("_Thing")
 
 _COLUMNS = (
     "l.position, l.resource, r.iri, l.vocabulary, l.text, l.language, l.kind, r.labels, r.notation, r.types,"
@@ -181,7 +183,7 @@ class LabelSearch:
 
     def _best(self, rows: Iterator[Sequence[Any]], terms: Terms, fit: _Fit) -> Iterator[Sequence[Any]]:
         """Those of the labels that are the best of their resources."""
-        while batch := list(islice(rows, FIRST_BATCH)):
+        for batch in _batches(rows):
             best = self._best_positions({row[1] for row in batch}, terms, fit)
             yield from (row for row in batch if best[row[1]] == row[0])
 
@@ -221,8 +223,8 @@ FEW_RESOURCES = 5000
 """Resources up to which all of their labels are looked at, rather than all labels that may fit."""
 
 
-def _batches(positions: Iterator[int]) -> Iterator[list[int]]:
+def _batches(things: Iterator[_Thing]) -> Iterator[list[_Thing]]:
     size = FIRST_BATCH
-    while batch := list(islice(positions, size)):
+    while batch := list(islice(things, size)):
         yield batch
         size = min(size * 4, LARGEST_BATCH)

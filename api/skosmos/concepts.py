@@ -106,7 +106,7 @@ def _told(asked: Asked, page: Sequence[Resource]) -> list[Answer]:
     labels: dict[int, dict[str, dict[str, list[str]]]] = {}
     rows = index.connection.execute(
         "SELECT l.resource, l.kind, l.language, l.text FROM json_each(?) AS asked"
-        " JOIN label l ON l.resource = asked.value ORDER BY l.position",
+        " CROSS JOIN label l ON l.resource = asked.value ORDER BY l.position",
         (orjson.dumps(numbers).decode(),),
     )
     for number, kind, language, text in rows:
