@@ -131,9 +131,7 @@ def run(
     """
     with workspace.writing(), ExitStack() as stack:
         work = errands(sources, stack.enter_context(Transport()))
-        library = open_library(
-            Editions(workspace.vocabularies), workspace.database.parent, settings.vocabularies
-        )
+        library = open_library(Editions(workspace.vocabularies), workspace.database.parent, settings.vocabularies)
         archive = stack.enter_context(closing(Archive(workspace.archive)))
         database = stack.enter_context(closing(CatalogueDatabase(workspace.database)))
         graph = stack.enter_context(closing(GraphStore(workspace.graph)))

@@ -91,7 +91,7 @@ def load_command(
     if (files and len(ids or ()) != 1) or (form and not files):
         raise typer.BadParameter("files are of one vocabulary: name it, and with --form the files")
     now, outcomes = datetime.now(UTC), set[Outcome]()
-    with failures(), Workspace(data).writing(), transport() as network:
+    with failures(), Workspace(data).loading(), transport() as network:
         known, editions = registry(vocabularies), _editions(data)
         wanted = chosen(known, ids) if ids else [v for v in known if is_due(v, editions.latest(v.id), now)]
         for one in wanted:
@@ -160,7 +160,7 @@ def forget_command(
     from catalogue.workspace import Workspace
     from vocab.errors import VocabularyError
 
-    with failures(), Workspace(data).writing():
+    with failures(), Workspace(data).loading():
         editions = _editions(data)
         # not of the registry alone: a stanza of one's own may be gone
         found = [one for one in editions.all(_name(id_)) if version in ("", one.version)]

@@ -14,6 +14,7 @@ from pyoxigraph import RdfFormat, parse
 from typer.testing import CliRunner, Result
 
 from bench.shared_vocabularies import FILES, ROOT, files_of
+from catalogue.workspace import Workspace
 from cli.app import app
 from vocab.edition import Editions
 from vocab.index import VocabularyIndex
@@ -96,6 +97,16 @@ def test_what_is_published_has_what_was_loaded(service: Service) -> None:
     assert done.exit_code == 0, done.output
     (published,) = (service.folder / "data" / "generations").glob("*/vocabulary.sqlite")
     assert VocabularyIndex(published).cited("Vents") == ["winds"]
+
+
+def test_vocabularies_are_loaded_while_a_run_is_at_work_but_not_twice_at_once(service: Service) -> None:
+    workspace = Workspace(service.folder / "data")
+    with workspace.writing():
+        assert service("load", "winds").exit_code == 0
+    with workspace.loading():
+        busy = service("load", "winds")
+    assert busy.exit_code == 2
+    assert "are being loaded" in busy.stderr
 
 
 def test_one_that_fails_does_not_hinder_others(service: Service) -> None:
