@@ -13,10 +13,10 @@ from .reading.detection import form_of
 from .reading.document import Document
 from .reading.form import FORMS
 from .registry import Vocabulary
-from .term import Term, Triple
+from .term import Triple
 
-LARGEST = 500_000_000
-"""Bytes of the largest document that is read."""
+LARGEST = 2_000_000_000
+"""Bytes of the largest document that is read; of a million statements there are some 120 million."""
 
 _TERMS = tuple(f"<{namespace.base}" for namespace in (RDF, RDFS, OWL, SKOS, SKOSXL, ISOTHES, DCTERMS))
 """How the terms begin in which vocabularies are described; some publishers repeat what these are called."""
@@ -55,17 +55,11 @@ def load(documents: Iterable[Document], vocabulary: Vocabulary, form: str = "") 
     findings = Findings()
 
     def triples() -> Iterator[Triple]:
-        for number, document in enumerate(documents):
-            for subject, predicate, value in FORMS[form or form_of(document)].read(document, vocabulary, findings.add):
-                if not subject.startswith(_TERMS):
-                    yield _of(number, subject), predicate, _of(number, value)
+        for document in documents:
+            read = FORMS[form or form_of(document)].read(document, vocabulary, findings.add)
+            yield from (triple for triple in read if not triple[0].startswith(_TERMS))
 
     return clean(triples(), vocabulary, findings)
-
-
-def _of(number: int, term: Term) -> Term:
-    """A term, with blank nodes told apart from those of other documents."""
-    return f"_:d{number}-{term[2:]}" if term.startswith("_:") else term
 
 
 def read_file(path: Path) -> Document:
