@@ -101,9 +101,10 @@ def test_what_is_gone_is_passed_over_and_counted(server: Loopback, transport: Tr
     assert delivery.lacking == "4 / 6"
 
 
-def test_without_an_index_what_is_below_the_top_comes(server: Loopback, transport: Transport) -> None:
+def test_without_what_early_versions_lack_what_is_below_the_top_comes(server: Loopback, transport: Transport) -> None:
     skosmos = Skosmos(server)
-    server.route("/skosmos/rest/v1/winds/index/", Answer(b"404", 404))
+    for method in ("index/", "groups", "vocabularyStatistics"):
+        server.route(f"/skosmos/rest/v1/winds/{method}", Answer(b"404", 404))
     delivery = fetch(winds("skosmos", [skosmos.url]), transport)
     assert delivery is not None
     assert len(delivery.documents) == 5
