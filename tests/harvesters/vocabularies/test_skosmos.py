@@ -126,3 +126,13 @@ def test_what_is_no_json_is_told(server: Loopback, transport: Transport) -> None
     url = server.route("/rest/v1/vocabularies", Answer(b"<html/>"))
     with pytest.raises(SourceError, match="no JSON"):
         fetch(winds("skosmos", [url.removesuffix("vocabularies")]), transport)
+
+
+@pytest.mark.parametrize("odd", [None, [], 3, {"languages": 3}, {"languages": [1], "conceptschemes": [{"uri": 7}, 8]}])
+def test_odd_answers_are_passed_over(odd: object, server: Loopback, transport: Transport) -> None:
+    skosmos = Skosmos(server)
+    for method in ("", "groups", "vocabularyStatistics", "index/"):
+        server.route(f"/skosmos/rest/v1/winds/{method}", told(odd))
+    delivery = fetch(winds("skosmos", [skosmos.url]), transport)
+    assert delivery is not None
+    assert len(delivery.documents) == 4
