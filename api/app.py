@@ -9,7 +9,23 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from . import dataset, health, hubs, linkage, mappings, pages, problem, resource, search, skosmos, sparql
+from . import (
+    changes,
+    concept,
+    dataset,
+    health,
+    hubs,
+    linkage,
+    mappings,
+    pages,
+    problem,
+    resource,
+    search,
+    skosmos,
+    sparql,
+    vocabularies,
+    vocabulary_page,
+)
 from .language import RememberLanguage
 from .security import Head, SecurityHeaders
 from .serving import Publication
@@ -25,6 +41,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     linkage.router,
     mappings.router,
     skosmos.router,
+    vocabularies.router,
+    changes.router,
+    concept.router,
+    vocabulary_page.router,
     dataset.router,
     resource.router,
     pages.router,
@@ -50,6 +70,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.publication = publication
     for router in ROUTERS:
         app.include_router(router)
+    app.router.default = concept.Elsewhere(app.router.default)
     problem.install(app)
     # the last that is added is the first that sees a request
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)
