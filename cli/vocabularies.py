@@ -86,6 +86,9 @@ def load_command(
     force: Annotated[
         bool, typer.Option("--force", help="Load what has not changed, and keep what has suspiciously few concepts.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Of those that are due, only what has been loaded before.")
+    ] = False,
     vocabularies: Vocabularies = None,
     data: Data = DATA,
     lang: Language = "",
@@ -101,7 +104,9 @@ def load_command(
     now, outcomes = datetime.now(UTC), set[Outcome]()
     with failures(), Workspace(data).loading(), transport() as network:
         known, editions = registry(vocabularies), _editions(data)
-        wanted = chosen(known, ids) if ids else [v for v in known if is_due(v, editions.latest(v.id), now)]
+        latest = {one.id: editions.latest(one.id) for one in known}
+        due = [one for one in known if is_due(one, latest[one.id], now) and (latest[one.id] or not again)]
+        wanted = chosen(known, ids) if ids else due
         for one in wanted:
             if files:
                 done = load_files(one, editions, files, form, now, force=force)

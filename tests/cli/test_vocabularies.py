@@ -80,6 +80,7 @@ def test_from_the_publisher_to_the_index(service: Service) -> None:
     assert "winds: new edition" in done.output
     assert "2 concepts" in done.output
     assert "not changed at its publisher" in service("load", "winds").output
+    assert "no vocabulary is due" in service("load", "--again").output
     rows = json.loads(service("list", "--format", "json").output)
     (row,) = [one for one in rows if one["id"] == "winds"]
     assert (row["concepts"], row["due"], row["packaged"]) == (2, False, False)
