@@ -1,0 +1,168 @@
+"""Candidates: the concepts that a term may mean, how each was found, and when the best of them can be taken for it."""
+
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Method(StrEnum):
+    """How a concept was found, by what speaks for it."""
+
+    URI = "uri"
+    PATH = "path"
+    NOTATION = "notation"
+    LABEL = "label"
+    ALTERNATIVE = "alternative"
+    HIDDEN = "hidden"
+    OTHER_LANGUAGE = "other-language"
+    VARIANT = "variant"
+    EXACT_MATCH = "exactMatch"
+    FUZZY = "fuzzy"
+
+
+SCORES: Mapping[Method, float] = {
+    Method.URI: 1.0,
+    Method.PATH: 1.0,
+    Method.LABEL: 1.0,
+    Method.NOTATION: 0.99,
+    Method.ALTERNATIVE: 0.98,
+    Method.HIDDEN: 0.97,
+    Method.OTHER_LANGUAGE: 0.96,
+    Method.VARIANT: 0.95,
+    Method.EXACT_MATCH: 0.94,
+    Method.FUZZY: 0.9,
+}
+"""The score of a concept that a method finds; a fuzzy one's is multiplied by its likeness."""
+
+
+class Basis(StrEnum):
+    """What the search for a term rests on besides its words.
+
+    ``named``: its thesaurus is one of the index. ``stand-in``: the index has a vocabulary that stands in for it.
+    ``unknown``: nothing is known of it. ``asked``: it names none, and some vocabularies are asked. ``open``: all are.
+    """
+
+    NAMED = "named"
+    STAND_IN = "stand-in"
+    ASKED = "asked"
+    OPEN = "open"
+    UNKNOWN = "unknown"
+
+
+class Trust(NamedTuple):
+    """When the best candidate is taken without a person looking at it.
+
+    Attributes:
+        score: it has at least this.
+        margin: the second has less by at least this.
+    """
+
+    score: float
+    margin: float
+
+
+NEVER = Trust(2.0, 0.0)
+
+TRUST: Mapping[Basis, Trust] = {
+    Basis.NAMED: Trust(0.92, 0.01),
+    Basis.ASKED: Trust(0.92, 0.01),
+    Basis.STAND_IN: NEVER,
+    Basis.OPEN: NEVER,
+    Basis.UNKNOWN: NEVER,
+}
+"""By what the search rests on; learnt on real pairs and printed by ``python -m bench.matching``."""
+
+HINTS: Mapping[str, tuple[str, ...]] = {
+    "theme": ("theme", "parameter", "topic"),
+    "parameter": ("parameter", "theme"),
+    "platform": ("platform", "mission"),
+    "instrument": ("instrument",),
+    "place": ("place",),
+    "unit": ("unit",),
+}
+"""What a term can be said to be, and the facets of vocabularies that hold such concepts."""
+
+BESIDE_THE_HINT = 0.9
+"""What becomes of the score of a concept whose vocabulary is about something else than the hint."""
+
+BESIDE_THE_NAMED = 0.8
+"""What becomes of the score of a concept that is not in the thesaurus that the term names."""
+
+WITHDRAWN = 0.985
+"""What becomes of the score of a deprecated concept."""
+
+
+class Asked(NamedTuple):
+    """A term that is looked up.
+
+    Attributes:
+        text: the term, an IRI, a code, or a path (``EARTH SCIENCE > ATMOSPHERE``, ``SHORT > Long name``).
+        language: BCP 47 tag of the text; empty when unknown.
+        hint: a key of ``HINTS``; empty when unknown.
+        thesaurus: title, id or address of the thesaurus that the term is said to be of; empty when none is named.
+    """
+
+    text: str
+    language: str = ""
+    hint: str = ""
+    thesaurus: str = ""
+
+
+class Candidate(NamedTuple):
+    """A concept that a term may mean.
+
+    Attributes:
+        iri: of the concept.
+        vocabulary: id of its vocabulary.
+        label: its own, in the language of the term where it has one.
+        language: of that label.
+        score: 0 to 1.
+        method: how it was found.
+        evidence: the label, code or address that agrees with the term.
+        evidence_language: of that label; empty when it has none.
+        evidence_vocabulary: where the evidence stands; another vocabulary's id with ``exactMatch``.
+        deprecated: whether its publisher has withdrawn it.
+        replaced: IRI of what replaces it; empty when nothing is said to.
+    """
+
+    iri: str
+    vocabulary: str
+    label: str
+    language: str
+    score: float
+    method: Method
+    evidence: str
+    evidence_language: str
+    evidence_vocabulary: str
+    deprecated: bool
+    replaced: str
+
+
+class Answer(NamedTuple):
+    """What was found for a term.
+
+    Attributes:
+        asked: the term.
+        candidates: best first.
+        basis: what the search rested on.
+        automatic: whether the first candidate stands alone and can be taken as it is.
+        ambiguous: whether others are as good as the first.
+    """
+
+    asked: Asked
+    candidates: tuple[Candidate, ...]
+    basis: Basis
+    automatic: bool
+    ambiguous: bool
+
+
+def judged(asked: Asked, candidates: Sequence[Candidate], basis: Basis) -> Answer:
+    """The answer that candidates, best first, make."""
+    if not candidates:
+        return Answer(asked, (), basis, automatic=False, ambiguous=False)
+    best = candidates[0]
+    second = candidates[1].score if len(candidates) > 1 else 0.0
+    trust = TRUST[basis]
+    alone = best.score - second >= trust.margin and best.score > second
+    trusted = best.method is Method.URI or best.score >= trust.score
+    return Answer(asked, tuple(candidates), basis, automatic=trusted and alone, ambiguous=best.score <= second)

@@ -1,0 +1,110 @@
+"""Thesauri: the vocabularies of the index by what records call them.
+
+The service's own vocabularies stand in for thesauri of others, whose titles are among their aliases: what is found in
+them under such a title is a concept of the same name, and not the one that is cited.
+"""
+
+import re
+import sqlite3
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import NamedTuple
+
+import orjson
+
+from .label import normalise
+from .likeness import key, likeness
+
+_VERSION = re.compile(
+    r"[\s,;-]*(?:\b(?:v|ver|version|release|edition|r[ée]vision)\.?\s*|(?<=\s)v?(?=\d+\.))\d[\w.]*.*$", re.IGNORECASE
+)
+"""What titles end with that names no other thesaurus."""
+
+ALIKE = 0.92
+"""Titles that are at least so alike are of one thesaurus."""
+
+LONGEST = 300
+
+OWN = "https://w3id.org/terrafair/"
+"""How the IRIs of the service's own concepts begin."""
+
+
+class Cited(NamedTuple):
+    """What a title or address cites.
+
+    Attributes:
+        vocabularies: numbers; empty where nothing is known by it.
+        stand_in: whether they only stand in for what is cited.
+    """
+
+    vocabularies: frozenset[int]
+    stand_in: bool = False
+
+
+class Thesauri:
+    """The vocabularies of an index.
+
+    Args:
+        connection: the index.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        rows = connection.execute(
+            "SELECT number, id, facet, namespace, scheme, titles FROM vocabulary ORDER BY number"
+        ).fetchall()
+        self._ids = {row[0]: row[1] for row in rows}
+        self._numbers = {row[1]: row[0] for row in rows}
+        self._facets = {row[0]: row[2] for row in rows}
+        self._namespaces = {row[0]: row[3] for row in rows}
+        self._own = {
+            row[0]: {normalise(name) for name in (row[1], row[4], *orjson.loads(row[5]).values())}
+            for row in rows
+            if row[3].startswith(OWN)
+        }
+        self._aliases: dict[str, set[int]] = {}
+        for name, number in connection.execute("SELECT name, vocabulary FROM alias"):
+            self._aliases.setdefault(name, set()).add(number)
+        self._keys: dict[str, set[int]] = {}
+        for name, numbers in self._aliases.items():
+            self._keys.setdefault(key(name), set()).update(numbers)
+        self.cited = lru_cache(2048)(self._cited)
+        """What a title or address cites."""
+
+    def id(self, number: int) -> str:
+        """The id of a vocabulary."""
+        return self._ids[number]
+
+    def facet(self, number: int) -> str:
+        """What the concepts of a vocabulary are."""
+        return self._facets[number]
+
+    def numbers(self, ids: Iterable[str]) -> frozenset[int]:
+        """The numbers of vocabularies by id; those that are not held are left out."""
+        return frozenset(self._numbers[name] for name in ids if name in self._numbers)
+
+    def namespaces(self, numbers: Iterable[int]) -> list[str]:
+        """How the IRIs of vocabularies begin."""
+        return sorted({self._namespaces[number] for number in numbers} - {""})
+
+    def _cited(self, title: str) -> Cited:
+        title = title[:LONGEST]
+        name, found = self._known(title)
+        standing_in = {number for number in found if number in self._own and name not in self._own[number]}
+        return Cited(frozenset(found - standing_in or found), stand_in=bool(found) and found == standing_in)
+
+    def _known(self, title: str) -> tuple[str, set[int]]:
+        """The name by which a title is known, and the numbers of the vocabularies that it cites.
+
+        Its version does not count, nor what is between the words; failing that, the one that is most alike is taken.
+        """
+        bare = _VERSION.sub("", title)
+        for name in (normalise(title), normalise(bare)):
+            if name in self._aliases:
+                return name, self._aliases[name]
+        said = key(bare)
+        if said in self._keys:
+            return said, self._keys[said]
+        scores = sorted(((likeness(said, other), other) for other in self._keys), reverse=True)[:2]
+        if said and scores and scores[0][0] >= ALIKE and (len(scores) == 1 or scores[1][0] < scores[0][0]):
+            return scores[0][1], self._keys[scores[0][1]]
+        return "", set()
