@@ -126,7 +126,7 @@ def _block_pairs(block: XmlElement, language: str, origin: str) -> Iterator[Pair
         address = anchor_of(element) or sea_data_net(element)
         if not address:
             continue
-        texts = dict([(one_line(text_of(element)), language)])
+        texts = {one_line(text_of(element)): language}
         for other in element.iter("{*}LocalisedCharacterString"):
             texts.setdefault(one_line(other.text or ""), _tag((other.get("locale") or "").strip("#").split("-")[-1]))
         for text, tag in texts.items():

@@ -1,6 +1,6 @@
 """Candidates: the concepts that a term may mean, how each was found, and when the best of them can be taken for it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -54,21 +54,24 @@ class Trust(NamedTuple):
 
     Attributes:
         score: it has at least this.
+        path: it has at least this, and was found by a path.
         margin: the second has less by at least this.
     """
 
     score: float
+    path: float
     margin: float
 
 
-NEVER = Trust(2.0, 0.0)
+NEVER = 2.0
+"""A score that nothing has."""
 
 TRUST: Mapping[Basis, Trust] = {
-    Basis.NAMED: Trust(0.92, 0.01),
-    Basis.ASKED: Trust(0.92, 0.01),
-    Basis.STAND_IN: NEVER,
-    Basis.OPEN: NEVER,
-    Basis.UNKNOWN: NEVER,
+    Basis.NAMED: Trust(0.92, 0.92, 0.01),
+    Basis.ASKED: Trust(NEVER, 1.0, 0.01),
+    Basis.STAND_IN: Trust(NEVER, NEVER, 0.01),
+    Basis.OPEN: Trust(NEVER, 1.0, 0.01),
+    Basis.UNKNOWN: Trust(NEVER, NEVER, 0.01),
 }
 """By what the search rests on; learnt on real pairs and printed by ``python -m bench.matching``."""
 
@@ -144,25 +147,29 @@ class Answer(NamedTuple):
     Attributes:
         asked: the term.
         candidates: best first.
+        rival: score of the best candidate that is another thing than the first; 0 where there is none.
         basis: what the search rested on.
-        automatic: whether the first candidate stands alone and can be taken as it is.
-        ambiguous: whether others are as good as the first.
     """
 
     asked: Asked
     candidates: tuple[Candidate, ...]
+    rival: float
     basis: Basis
-    automatic: bool
-    ambiguous: bool
 
+    @property
+    def ambiguous(self) -> bool:
+        """Whether another candidate is as good as the first."""
+        return bool(self.candidates) and self.candidates[0].score <= self.rival
 
-def judged(asked: Asked, candidates: Sequence[Candidate], basis: Basis) -> Answer:
-    """The answer that candidates, best first, make."""
-    if not candidates:
-        return Answer(asked, (), basis, automatic=False, ambiguous=False)
-    best = candidates[0]
-    second = candidates[1].score if len(candidates) > 1 else 0.0
-    trust = TRUST[basis]
-    alone = best.score - second >= trust.margin and best.score > second
-    trusted = best.method is Method.URI or best.score >= trust.score
-    return Answer(asked, tuple(candidates), basis, automatic=trusted and alone, ambiguous=best.score <= second)
+    @property
+    def automatic(self) -> bool:
+        """Whether the first candidate stands alone, and can be taken as it is."""
+        return self.taken(TRUST[self.basis])
+
+    def taken(self, trust: Trust) -> bool:
+        """Whether the first candidate is taken by a rule."""
+        if not self.candidates or self.ambiguous:
+            return False
+        best = self.candidates[0]
+        least = {Method.URI: 0.0, Method.PATH: trust.path}.get(best.method, trust.score)
+        return best.score >= least and best.score - self.rival >= trust.margin

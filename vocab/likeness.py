@@ -20,8 +20,11 @@ _ELISION = re.compile(r"\b(?:[cdjlmnst]|(?:jus|lors|puis|quel|quoi)?qu)['’ʼ](
 _WORD = re.compile(r"\w+")
 
 _STOP_WORDS = frozenset(
-    "and at by for from in of on the to with "
-    "au aux avec dans de des du en et la le les ou pour sans sur un une".split()
+    (
+        *("and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"),
+        *("au", "aux", "avec", "dans", "de", "des", "du", "en", "et", "la", "le", "les", "ou", "pour", "sans", "sur"),
+        *("un", "une"),
+    )
 )
 """Words without a sense of their own, in English and French."""
 

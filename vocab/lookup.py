@@ -15,8 +15,18 @@ import orjson
 
 from .address import comparable
 from .ancestry import Ancestry
-from .candidate import BESIDE_THE_HINT, BESIDE_THE_NAMED, HINTS, SCORES, WITHDRAWN, Answer, Asked, Basis, Candidate
-from .candidate import Method, judged
+from .candidate import (
+    BESIDE_THE_HINT,
+    BESIDE_THE_NAMED,
+    HINTS,
+    SCORES,
+    WITHDRAWN,
+    Answer,
+    Asked,
+    Basis,
+    Candidate,
+    Method,
+)
 from .label import normalise
 from .likeness import key, words
 from .nearby import Nearby
@@ -123,7 +133,20 @@ class Lookup:
             if one.resource not in best or best[one.resource].score < weighed.score:
                 best[one.resource] = weighed
         ranked = sorted(best.values(), key=lambda one: (-one.score, one.vocabulary not in scope.first, one.resource))
-        return judged(asked, self._described(ranked, asked.language, limit), scope.basis)
+        # what shares the best score is known though it may not be shown
+        candidates = self._described(ranked, asked.language, max(limit, 2))
+        return Answer(asked, tuple(candidates[:limit]), self._rival(candidates), scope.basis)
+
+    def _rival(self, candidates: Sequence[Candidate]) -> float:
+        """The score of the best candidate that is not exactly the same as the first."""
+        if len(candidates) < 2:
+            return 0.0
+        first = candidates[0]
+        same = set[str]() if candidates[1].score < first.score - NEAR else self._equals(first.iri)
+        return next((one.score for one in candidates[1:] if one.iri not in same), 0.0)
+
+    def _equals(self, address: str) -> set[str]:
+        return {self._iri(resource) for resource, _, _ in self._same(address)}
 
     def _scope(self, asked: Asked, only: frozenset[int] | None) -> Scope:
         if not asked.thesaurus:
@@ -297,11 +320,13 @@ class Lookup:
             vocabulary, origin = self.thesauri.id(one.vocabulary), self.thesauri.id(one.origin)
             said = (round(one.score, 4), one.method, one.evidence, one.language, origin)
             described[row[0]] = Candidate(row[0], vocabulary, label, spoken, *said, bool(one.deprecated), row[3])
-            # one more than is shown may share the best score
-            if len(described) >= max(limit, 2):
+            if len(described) >= limit:
                 break
         return list(described.values())
 
+
+NEAR = 0.05
+"""Candidates whose scores differ by less are looked at for being the same."""
 
 REORDERED = 0.03
 """How much less a variant is trusted whose words stand in another order."""
