@@ -15,8 +15,10 @@ from fastapi import APIRouter, Request
 from starlette.datastructures import QueryParams
 from starlette.responses import PlainTextResponse, Response
 
-from vocab.index import ALTERNATIVE, HIDDEN, NOTATION, PREFERRED, LabelHit, VocabularyIndex
+from vocab.index import Resource, VocabularyIndex
+from vocab.label_search import LabelHit, LabelSearch, Terms
 from vocab.namespace import RDFS, SKOS
+from vocab.schema import LabelKind, Relation
 
 from .negotiation import preferred
 from .serving import SearchDep, ServingDep
@@ -197,11 +199,8 @@ def _find(index: VocabularyIndex, asked: LabelQuery) -> Iterator[dict[str, Any]]
     if not wanted:
         return
     below = _below(index, asked.parent) if asked.parent else None
-    hits = [
-        hit
-        for hit in index.search(asked.query, language=asked.language, vocabularies=wanted, unique=asked.unique)
-        if below is None or hit.concept in below
-    ]
+    terms = Terms(asked.query, asked.language, tuple(wanted), unique=asked.unique)
+    hits = [hit for hit in LabelSearch(index).find(terms) if below is None or hit.concept in below]
     for hit in hits[asked.offset : asked.offset + asked.limit]:
         yield _hit(index, hit, asked)
 
@@ -210,7 +209,7 @@ def _below(index: VocabularyIndex, parent: str) -> set[str]:
     """The concepts below one, at any depth."""
     found, edge = set[str](), [parent]
     while edge:
-        children = {entry.iri for iri in edge for entry in index.related(iri, "narrower")} - found
+        children = {entry.iri for iri in edge for entry in _relations(index, iri, "narrower")} - found
         found |= children
         edge = list(children)
     return found
@@ -227,7 +226,7 @@ def _hit(index: VocabularyIndex, hit: LabelHit, asked: LabelQuery) -> dict[str, 
         "lang": hit.language or shown,
         "vocab": hit.vocabulary,
     }
-    if hit.kind == PREFERRED and hit.text != label:
+    if hit.kind is LabelKind.PREFERRED and hit.text != label:
         found["matchedPrefLabel"] = hit.text
     elif hit.kind in _MATCHED:
         found[_MATCHED[hit.kind]] = hit.text
@@ -241,12 +240,23 @@ def _hit(index: VocabularyIndex, hit: LabelHit, asked: LabelQuery) -> dict[str, 
     return found
 
 
-_MATCHED = {ALTERNATIVE: "altLabel", HIDDEN: "hiddenLabel", NOTATION: "notation"}
+_MATCHED = {LabelKind.ALTERNATIVE: "altLabel", LabelKind.HIDDEN: "hiddenLabel", LabelKind.NOTATION: "notation"}
 """The members in which a hit says by which label it was found."""
 
 
 def _related(index: VocabularyIndex, concept: str, field: str, language: str) -> Sequence[dict[str, str]]:
     return [
         {"uri": entry.iri} | ({"prefLabel": entry.labels[language]} if language in entry.labels else {})
-        for entry in index.related(concept, field)
+        for entry in _relations(index, concept, field)
     ]
+
+
+def _relations(index: VocabularyIndex, concept: str, field: str) -> list[Resource]:
+    if field.endswith("Match"):
+        return index.matching(concept, field)
+    entry = index.concept(concept)
+    if entry is None:
+        return []
+    if field == "broader":
+        return index.objects(entry.number, Relation.BROADER)
+    return index.subjects(entry.number, Relation.BROADER if field == "narrower" else Relation.RELATED)

@@ -15,9 +15,8 @@ from mappings.parsing import parse
 from mappings.refine import RefinedRecord, refine
 from mappings.scope import Context, Origin
 from shapes.validation import Validator
-from vocab.loader import load_vocabularies
+from vocab.library import own_library
 from vocab.matching import Matcher
-from vocab.registry import load_registry
 
 from .evidence import Verdict, decide
 from .official_shapes import Stubs, load, place, standard
@@ -93,13 +92,12 @@ class Judge:
     """
 
     def __init__(self, records: Path, shapes: Path, dialect: str = "") -> None:
-        loaded = load_vocabularies(load_registry())
-        background = list(chain.from_iterable(loaded.graphs.values()))
+        index = own_library().index()
         self._records = records
         self._dialect = dialect
-        self._context = Context(BASE, load_codelists(), Matcher(loaded.registry, loaded.concepts))
-        self._validator = Validator(background, load(shapes)[0])
-        self._stubs = Stubs(BASE, background)
+        self._context = Context(BASE, load_codelists(), Matcher(index))
+        self._validator = Validator(index.said, load(shapes)[0])
+        self._stubs = Stubs(BASE, index.said)
 
     def judge(self, batch: Sequence[File]) -> list[Outcome]:
         """What comes of each file, or each record that it holds; the refused ones come first."""

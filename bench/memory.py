@@ -16,6 +16,7 @@ from catalogue.refinery import Refinery, Task, refine_all
 from mappings.codelist import load_codelists
 from mappings.refine import refine
 from mappings.scope import Context
+from vocab.library import own_library
 from vocab.matching import load_matcher
 
 from .corpus import folder
@@ -115,7 +116,9 @@ def measure(number: int, *, quick: bool, pool: bool) -> Report:
     runs = {"one process, refined": follow(alone(islice(variants(tasks), number), context), number)}
     if pool:
         drawn = islice(variants(tasks), number)
-        runs[f"pool of {WORKERS}, refined and validated"] = follow(pooled(drawn, lambda: Refinery(BASE)), number)
+        runs[f"pool of {WORKERS}, refined and validated"] = follow(
+            pooled(drawn, lambda: Refinery(BASE, own_library().index())), number
+        )
     report = Report("memory")
     rows: list[Sequence[Value]] = [
         [name, done, memory / 1e6, done / taken] for name, seen in runs.items() for done, memory, taken in seen

@@ -6,17 +6,18 @@ record refers to things that others describe; their classes are added to it, by 
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from rdflib import RDFS, SH, SKOS, Graph, URIRef
+from rdflib import RDFS, SH, Graph
 from rdflib.term import Node
 
 from shapes.rule import Rule, profile
+from shapes.validation import Background
 from vocab.namespace import DCAT, DCTERMS, RDF, prefixed
 from vocab.namespace import SKOS as CONCEPTS
-from vocab.term import Term, Triple, literal
+from vocab.term import Term, Triple, is_iri, literal
 
 STANDARDS = {"DCAT-AP 3.0.1": "dcat-ap-3.0.1-SHACL.ttl", "GeoDCAT-AP 3.1.0": "geodcat-ap-3.1.0-SHACL.ttl"}
 """The standards and the file of each."""
@@ -103,23 +104,20 @@ class Stubs:
 
     Args:
         base: the service's address.
-        background: the vocabularies' statements.
+        background: what the vocabularies state of a concept.
     """
 
-    def __init__(self, base: str, background: Iterable[tuple[Node, Node, Node]]) -> None:
+    def __init__(self, base: str, background: Background) -> None:
         self._resources = f"<{base}/dataset/"
-        schemes: dict[Term, set[Term]] = {}
-        for concept, prop, scheme in background:
-            if prop == SKOS.inScheme and isinstance(concept, URIRef) and isinstance(scheme, URIRef):
-                schemes.setdefault(f"<{concept}>", set()).add(f"<{scheme}>")
-        self._schemes: Mapping[Term, set[Term]] = schemes
+        self._background = background
 
     def of(self, triples: Sequence[Triple]) -> tuple[list[Triple], Counter[str]]:
         """What to add to a record's statements, and how many things of each kind of ``STUBS`` that is about."""
         typed = {subject for subject, predicate, _ in triples if predicate == RDF.type}
         said = {term for subject, _, value in triples for term in (subject, value)}
         others = sorted(term for term in said - typed if self._is_resource(term))
-        schemes = sorted({scheme for term in said for scheme in self._schemes.get(term, ())} - typed)
+        known = (pair for term in said if is_iri(term) for pair in self._background(term))
+        schemes = sorted({scheme for prop, scheme in known if prop == CONCEPTS.inScheme} - typed)
         added = [
             (other, RDF.type, kind) for other in others for kind in (DCAT.Dataset, DCAT.DatasetSeries, DCAT.DataService)
         ]

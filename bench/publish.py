@@ -13,9 +13,7 @@ from pathlib import Path
 from catalogue.database import CatalogueDatabase, RefinedEntry
 from catalogue.generation import Generations
 from catalogue.graph import GraphStore
-from vocab.index import write_index
-from vocab.loader import load_concepts
-from vocab.registry import load_registry
+from vocab.library import own_library
 from vocab.term import nquads
 
 from .report import Report, Value, options, seconds
@@ -45,18 +43,13 @@ def store(database: CatalogueDatabase, graph: GraphStore, entries: Iterable[Refi
 
 def size(records: int, synthesis: Synthesis, root: Path) -> list[Value]:
     """The row of one size."""
-    vocabularies = load_registry()
-    concepts = load_concepts(vocabularies)
+    library = own_library()
     generations = Generations(root / "generations")
     graph = GraphStore(root / "graph")
     with closing(CatalogueDatabase(root / "catalogue.sqlite")) as database:
 
         def publish(run: int) -> float:
-            return seconds(
-                lambda: generations.publish(
-                    database, graph, lambda path: write_index(path, vocabularies, concepts), run=run, base=BASE
-                )
-            )
+            return seconds(lambda: generations.publish(database, graph, library.write_index, run=run, base=BASE))
 
         filling = seconds(lambda: store(database, graph, synthesis.entries(range(records))))
         triples = len(graph)

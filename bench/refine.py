@@ -24,6 +24,7 @@ from mappings.codelist import load_codelists
 from mappings.errors import RecordError
 from mappings.refine import refine
 from mappings.scope import Context, Origin
+from vocab.library import own_library
 from vocab.matching import load_matcher
 
 from .corpus import folder
@@ -131,7 +132,7 @@ class Measurement:
     def __init__(self, pool: ProcessPoolExecutor, context: Context, *, quick: bool) -> None:
         self._pool = pool
         self._context = context
-        self._refinery = Refinery(BASE)
+        self._refinery = Refinery(BASE, own_library().index())
         self._rounds = 2 if quick else ROUNDS
 
     def steps(self, name: str, tasks: Sequence[Task]) -> dict[str, tuple[float, float]]:

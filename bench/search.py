@@ -16,9 +16,7 @@ from catalogue.document import Box, Period
 from catalogue.generation import Generation, Generations
 from catalogue.graph import GraphStore
 from catalogue.search import Query, Search
-from vocab.index import write_index
-from vocab.loader import load_concepts
-from vocab.registry import load_registry
+from vocab.library import own_library
 from vocab.term import iri_value
 
 from .report import Report, Value, options, percentiles, seconds
@@ -41,16 +39,11 @@ def build(root: Path, synthesis: Synthesis, records: int) -> tuple[Generation, f
                 for entry in batch:
                     database.put(entry)
 
-    vocabularies = load_registry()
-    concepts = load_concepts(vocabularies)
+    library = own_library()
     with closing(database):
         filling = seconds(fill)
         graph, generations = GraphStore(root / "graph"), Generations(root / "generations")
-        publishing = seconds(
-            lambda: generations.publish(
-                database, graph, lambda path: write_index(path, vocabularies, concepts), run=1, base=BASE
-            )
-        )
+        publishing = seconds(lambda: generations.publish(database, graph, library.write_index, run=1, base=BASE))
     return generations.current(), filling, publishing
 
 

@@ -13,9 +13,8 @@ from catalogue.document import Box, Document, FacetValue, Period
 from mappings.refine import RefinedRecord
 from vocab.concept import Concept
 from vocab.label import normalise
-from vocab.loader import load_concepts
+from vocab.matching import load_matcher
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF
-from vocab.registry import load_registry
 from vocab.term import Triple, iri, iri_value, literal
 
 BASE = "http://127.0.0.1:8000"
@@ -38,9 +37,9 @@ class Synthesis:
 
     def __init__(self, distributions: int = 12) -> None:
         self._distributions = distributions
-        authority = {vocabulary.id for vocabulary in load_registry() if vocabulary.facet == "authority"}
-        known = load_concepts(load_registry()).values()
-        self.concepts: Sequence[Concept] = [concept for concept in known if concept.vocabulary not in authority]
+        matcher = load_matcher()
+        known = matcher.concepts()
+        self.concepts: Sequence[Concept] = [one for one in known if matcher.facets[one.vocabulary] != "authority"]
         labels = (normalise(text) for concept in self.concepts for text in concept.labels.values())
         self.words = sorted({word for label in labels for word in label.split() if len(word) > 2})
         random.Random(0).shuffle(self.words)

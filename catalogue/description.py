@@ -5,12 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
-from rdflib import Graph
-
 from harvesters.hub import Hub
 from harvesters.protocol import PROTOCOLS
 from mappings.converters.keywords import THEMATIC
-from vocab.loader import Vocabularies, vocabulary_hash
+from vocab.loader import Holding
 from vocab.namespace import DCAT, DCTERMS, FOAF, RDF, SKOS
 from vocab.registry import Vocabulary
 from vocab.term import Term, Triple, iri, literal, nquads
@@ -39,7 +37,7 @@ class Description(NamedTuple):
     nquads: Callable[[], bytes]
 
 
-def descriptions(hubs: Sequence[Hub], vocabularies: Vocabularies, base: str) -> Iterator[Description]:
+def descriptions(hubs: Sequence[Hub], vocabularies: Sequence[Holding], base: str) -> Iterator[Description]:
     """The description of the catalogue: of the whole, of each hub's part, and every vocabulary.
 
     Args:
@@ -50,13 +48,12 @@ def descriptions(hubs: Sequence[Hub], vocabularies: Vocabularies, base: str) -> 
     Raises:
         VocabularyError: a vocabulary's file cannot be read any more.
     """
-    yield description(iri(f"{base}/catalog"), _catalog(hubs, vocabularies.registry, base))
+    yield description(iri(f"{base}/catalog"), _catalog(hubs, [held.vocabulary for held in vocabularies], base))
     for hub in hubs:
         yield description(iri(f"{base}/catalog/{hub.id}"), _hub(hub, base))
-    for vocabulary in vocabularies.registry:
-        name = iri(vocabulary.scheme)
-        graph = vocabularies.graphs[vocabulary.id]
-        yield Description(name, vocabulary_hash(vocabulary), partial(_vocabulary, graph, name))
+    for held in vocabularies:
+        name = iri(held.vocabulary.scheme)
+        yield Description(name, held.edition.version, partial(_vocabulary, held, name))
 
 
 def description(name: Term, triples: Sequence[Triple]) -> Description:
@@ -65,9 +62,9 @@ def description(name: Term, triples: Sequence[Triple]) -> Description:
     return Description(name, hashlib.sha256(content).hexdigest(), lambda: content)
 
 
-def _vocabulary(graph: Graph, name: Term) -> bytes:
-    lines = graph.serialize(format="nt", encoding="utf-8").decode().split("\n")
-    return "".join(f"{line[:-1].rstrip()} {name} .\n" for line in lines if line.strip()).encode()
+def _vocabulary(held: Holding, name: Term) -> bytes:
+    end = f" {name} .\n".encode()
+    return b"".join([line[:-3] + end for line in held.lines()])
 
 
 def _catalog(hubs: Sequence[Hub], vocabularies: Sequence[Vocabulary], base: str) -> list[Triple]:

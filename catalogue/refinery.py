@@ -21,9 +21,8 @@ from mappings.refine import CROSSWALK_VERSION, RefinedRecord, refine
 from mappings.scope import Context, Origin
 from shapes.validation import Validator
 from vocab.diagnostic import Diagnostic, diagnostic
-from vocab.loader import Vocabularies, load_vocabularies
+from vocab.index import VocabularyIndex
 from vocab.matching import Matcher
-from vocab.registry import load_registry
 
 from .document import Document, document
 from .errors import RefineryError
@@ -37,20 +36,21 @@ BATCH_BYTES = 16_000_000
 BATCH_SECONDS = 120.0
 """A batch that takes longer is given up, in halves, down to the record that holds it up."""
 
-_INGREDIENTS = (("vocab", "vocabularies.toml"), ("vocab", "schemes"), ("mappings", "codelists"), ("shapes", "profile"))
+_INGREDIENTS = (("mappings", "codelists"), ("shapes", "profile"))
 """Packages and their files or folders that decide, beside the code, what a record is refined to."""
 
 
-def fingerprint(base: str) -> str:
+def fingerprint(base: str, vocabularies: str) -> str:
     """What a refined record depends on beside its own bytes: crosswalks, vocabularies, code lists, shapes, address.
 
     Args:
         base: the service's address.
+        vocabularies: stands for the editions that keywords are linked to (``holding.version``).
 
     Returns:
         Thirty-two hexadecimal digits.
     """
-    digest = hashlib.blake2b(f"{CROSSWALK_VERSION} {base}".encode(), digest_size=16)
+    digest = hashlib.blake2b(f"{CROSSWALK_VERSION} {base} {vocabularies}".encode(), digest_size=16)
     for package, name in _INGREDIENTS:
         for file in _files(files(package) / name):
             digest.update(f"\n{package}/{file.name}\n".encode())
@@ -96,17 +96,13 @@ class Refinery:
 
     Args:
         base: the service's address.
-        vocabularies: those that come with the service when not given.
+        vocabularies: the index of those that keywords are linked to.
         validating: whether records are validated.
-
-    Raises:
-        VocabularyError: a vocabulary cannot be loaded.
     """
 
-    def __init__(self, base: str, vocabularies: Vocabularies | None = None, *, validating: bool = True) -> None:
-        loaded = vocabularies or load_vocabularies(load_registry())
-        self.context = Context(base, load_codelists(), Matcher(loaded.registry, loaded.concepts))
-        self._validator = Validator(chain.from_iterable(loaded.graphs.values())) if validating else None
+    def __init__(self, base: str, vocabularies: VocabularyIndex, *, validating: bool = True) -> None:
+        self.context = Context(base, load_codelists(), Matcher(vocabularies))
+        self._validator = Validator(vocabularies.said) if validating else None
 
     def __getstate__(self) -> tuple[str, Matcher, Validator | None]:
         return self.context.base, self.context.matcher, self._validator

@@ -55,6 +55,7 @@ def refine_changed(
     progress: Progress,
     *,
     base: str,
+    vocabularies: str,
     workers: int = 1,
     full: bool = False,
     look_up: Callable[[], None] = lambda: None,
@@ -68,6 +69,7 @@ def refine_changed(
         refinery: makes the refinery; asked only when there is something to refine.
         progress: who watches.
         base: the service's address.
+        vocabularies: stands for those that keywords are linked to.
         workers: processes that refine.
         full: take no record for current.
         look_up: called between batches; may raise what ends refining there.
@@ -75,7 +77,7 @@ def refine_changed(
     Raises:
         RefineryError: the processes cannot be started or kept alive.
     """
-    refining = _Refining(archive, database, graph, refinery, base=base, full=full)
+    refining = _Refining(archive, database, graph, refinery, context=fingerprint(base, vocabularies), full=full)
     refining.sweep()
     work = progress.begin("refine", refining.settle())
     for results in refine_all(refining.changed(), refinery, workers=workers):
@@ -106,7 +108,7 @@ class _Refining:
         graph: GraphStore,
         refinery: Callable[[], Refinery],
         *,
-        base: str,
+        context: str,
         full: bool,
     ) -> None:
         self.report = RefineReport()
@@ -115,7 +117,7 @@ class _Refining:
         self._graph = graph
         self._refinery = refinery
         self._full = full
-        self._context = fingerprint(base)
+        self._context = context
         self._seen: dict[tuple[str, str, str], str] = {}
 
     def sweep(self) -> None:

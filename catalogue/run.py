@@ -12,9 +12,8 @@ from functools import cache
 
 from harvesters.hub import Hub, Source
 from harvesters.transport import Transport
-from vocab.index import write_index
-from vocab.loader import Vocabularies, load_vocabularies
-from vocab.registry import load_registry
+from vocab.edition import Editions
+from vocab.library import Library, open_library
 
 from .activity import activities, is_activity
 from .archive import Archive
@@ -129,7 +128,7 @@ def run(
     """
     with workspace.writing(), ExitStack() as stack:
         work = errands(sources, stack.enter_context(Transport()))
-        vocabularies = load_vocabularies(load_registry())
+        library = open_library(Editions(workspace.vocabularies), workspace.database.parent)
         archive = stack.enter_context(closing(Archive(workspace.archive)))
         database = stack.enter_context(closing(CatalogueDatabase(workspace.database)))
         graph = stack.enter_context(closing(GraphStore(workspace.graph)))
@@ -144,8 +143,9 @@ def run(
                 archive,
                 database,
                 graph,
-                _refinery(settings, vocabularies),
+                _refinery(settings, library),
                 progress,
+                vocabularies=library.version,
                 base=settings.base,
                 workers=settings.workers,
                 full=settings.full,
@@ -154,10 +154,10 @@ def run(
             _note(ledger, number, database, refined, progress)
         finally:
             generations.enrol(roster(hubs, ledger.latest(asked=True)))
-        describe(database, graph, descriptions(hubs, vocabularies, settings.base), settings)
+        describe(database, graph, descriptions(hubs, library.holdings, settings.base), settings)
         published = not generations.is_current(database)
         if published:
-            _publish(generations, hubs, vocabularies, number, settings, progress, archive, database, graph)
+            _publish(generations, hubs, library, number, settings, progress, archive, database, graph)
         else:
             progress.begin("publish").end(f"nothing has changed: generation {generations.current_name()} stays")
         generation = generations.current()
@@ -168,7 +168,7 @@ def run(
 def _publish(
     generations: Generations,
     hubs: Sequence[Hub],
-    vocabularies: Vocabularies,
+    library: Library,
     number: int,
     settings: Settings,
     progress: Progress,
@@ -182,7 +182,7 @@ def _publish(
     manifest = generations.publish(
         database,
         graph,
-        lambda path: write_index(path, vocabularies.registry, vocabularies.concepts),
+        library.write_index,
         hubs=roster(hubs, ledger.latest(asked=True)),
         run=number,
         base=settings.base,
@@ -212,9 +212,9 @@ def _note(ledger: Ledger, number: int, database: CatalogueDatabase, refined: Ref
             progress.tell("warning", told, source=harvest.key, code=warning.code, values=dict(warning.values))
 
 
-def _refinery(settings: Settings, vocabularies: Vocabularies) -> Callable[[], Refinery]:
+def _refinery(settings: Settings, library: Library) -> Callable[[], Refinery]:
     """Makes the refinery, at first use and once."""
-    return cache(lambda: Refinery(settings.base, vocabularies))
+    return cache(lambda: Refinery(settings.base, library.index()))
 
 
 def describe(

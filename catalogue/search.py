@@ -247,7 +247,7 @@ class Search:
         if not text.strip():
             return []
         return [
-            (entry.iri, entry.labels, [other.iri for other in self.vocabulary.related(entry.iri, "exactMatch")])
+            (entry.iri, entry.labels, [other.iri for other in self.vocabulary.matching(entry.iri, "exactMatch")])
             for entry in self.vocabulary.named(text)
         ]
 
@@ -265,7 +265,7 @@ class Search:
                 values.extend(iris)
             clauses.append(f"({' OR '.join(alternatives)})" if alternatives else "0")
         if query.concept:
-            same = [query.concept, *(other.iri for other in self.vocabulary.related(query.concept, "exactMatch"))]
+            same = [query.concept, *(other.iri for other in self.vocabulary.matching(query.concept, "exactMatch"))]
             clauses.append(f"r.id IN (SELECT record FROM concept WHERE concept IN ({_marks(same)}))")
             values.extend(same)
         if query.box is not None:

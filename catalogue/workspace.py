@@ -40,6 +40,11 @@ class Workspace:
         """The published generations."""
         return self.root / "generations"
 
+    @property
+    def vocabularies(self) -> Path:
+        """The editions of vocabularies that have been loaded."""
+        return self.root / "vocabularies"
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the workspace for one run; the hold ends with the process, however it ends.

@@ -99,8 +99,9 @@ def _reported(result: "Refined | Refused", findings: "list[Diagnostic]") -> dict
 
 def _refined(files: Sequence[Path], base: str, *, validating: bool) -> "list[Refined | Refused]":
     from catalogue.refinery import Refinery, Task
+    from vocab.library import own_library
 
-    refinery = Refinery(base, validating=validating)
+    refinery = Refinery(base, own_library().index(), validating=validating)
     return refinery.refine([Task(*record) for file in files for record in _as_records(file)])
 
 
@@ -138,8 +139,9 @@ def coverage(
     from mappings.coverage import Tally
     from mappings.coverage import coverage as covered
     from mappings.errors import RecordError
+    from vocab.library import own_library
 
-    context = Refinery(BASE, validating=False).context
+    context = Refinery(BASE, own_library().index(), validating=False).context
     tallies, others = dict[str, Tally](), 0
     console = screen()
     for raw, origin, listed in ((*one, listed) for file, listed in _files(files) for one in _as_records(file)):

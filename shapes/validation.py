@@ -6,14 +6,14 @@ each property shape is given the targets of its node shape, which lets pySHACL t
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeAlias
 
 import pyshacl
-from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SH, Graph, Literal, URIRef
 from rdflib.plugins.sparql import prepareQuery
 from rdflib.plugins.sparql.sparql import Query
 from rdflib.query import Result
@@ -27,8 +27,12 @@ from .rule import SHAPES, Rule, ShapeError, profile, rules
 
 _Statement: TypeAlias = tuple[Node, Node, Node]
 
+Background: TypeAlias = Callable[[Term], Iterable[tuple[Term, Term]]]
+"""What is known of a resource that records refer to: (property, value) pairs for its IRI; none for an unknown one."""
+
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetObjectsOf, SH.targetSubjectsOf)
-_CONCEPT_PROPERTIES = frozenset({RDF.type, SKOS.prefLabel, SKOS.inScheme})
+_CONCEPT_PROPERTIES = frozenset({namespace.RDF.type, namespace.SKOS.prefLabel, namespace.SKOS.inScheme})
+_REMEMBERED = 8192
 _EXCERPT = 200
 _HAVE_RECORDS = {namespace.DCAT.Dataset, namespace.DCAT.DatasetSeries, namespace.DCAT.DataService}
 """Classes of resources that have records of their own: a record that only gives another's class refers to it."""
@@ -38,20 +42,34 @@ class Validator:
     """Shapes made ready to validate batches of records; make one for each process, it can be pickled.
 
     Args:
-        background: concepts, agents or other resources (types, labels, schemes) that records refer to but do not
-            describe. What a batch refers to and does not say itself is added; nothing is reported about it.
+        background: tells of concepts, agents or other resources (types, labels, schemes) that records refer to but do
+            not describe. What a batch refers to and does not say itself is added; nothing is reported about it.
         shapes: shapes and class hierarchy, the project's own profile when not given. Property shapes must be named.
 
     Raises:
         ShapeError: a property shape has no IRI, or a severity that is not one of SHACL's three.
     """
 
-    def __init__(self, background: Iterable[_Statement] | None = None, shapes: Graph | None = None) -> None:
+    def __init__(self, background: Background | None = None, shapes: Graph | None = None) -> None:
         source = profile() if shapes is None else shapes
         self.rules: Mapping[str, Rule] = rules(source)
         self._shapes = _flat(source)
         self._hierarchy: list[_Statement] = list(source.triples((None, RDFS.subClassOf, None)))
-        self._background: dict[str, list[_Statement]] = _by_subject(background) if background is not None else {}
+        self._background = background
+        self._known = lru_cache(maxsize=_REMEMBERED)(self._told)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_known"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        self.__dict__.update(state)
+        self._known = lru_cache(maxsize=_REMEMBERED)(self._told)
+
+    def _told(self, term: Term) -> tuple[tuple[Node, Node], ...]:
+        """The types, labels and schemes of a resource that records refer to."""
+        if self._background is None or not is_iri(term):
+            return ()
+        return tuple((_node(p), _node(o)) for p, o in self._background(term) if p in _CONCEPT_PROPERTIES)
 
     def validate(self, records: Sequence[tuple[str, Sequence[Triple]]]) -> dict[str, list[Diagnostic]]:
         """The findings of each record, by its key, the gravest first; an empty list for a record without findings.
@@ -96,9 +114,9 @@ class Validator:
         for statement in self._hierarchy:
             add(statement, graph)
         for term, node in terms.items():
-            if known := self._background.get(_shared(term)):
+            if known := self._known(_shared(term)):
                 stated = set(graph.predicates(node)) - {RDF.type}
-                for _, prop, other in known:
+                for prop, other in known:
                     if prop not in stated:
                         add((node, prop, other), graph)
         return graph
@@ -203,15 +221,6 @@ def _flat(shapes: Graph) -> Graph:
         for target, node in targets:
             flat.add((rule, target, node))
     return flat
-
-
-def _by_subject(background: Iterable[_Statement]) -> dict[str, list[_Statement]]:
-    """Types, labels and schemes by subject, as an N-Triples term."""
-    statements: dict[str, list[_Statement]] = defaultdict(list)
-    for subject, predicate, value in background:
-        if predicate in _CONCEPT_PROPERTIES and isinstance(subject, URIRef):
-            statements[f"<{subject}>"].append((subject, predicate, value))
-    return dict(statements)
 
 
 def _node(term: Term) -> Node:

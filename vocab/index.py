@@ -1,304 +1,365 @@
-"""The vocabulary index: every label of every concept in one SQLite file, for searching as people type.
-
-The terms of a search are those of the Skosmos REST API v1: without ``*`` a whole label, ``abc*`` how one begins,
-``*abc`` how one ends, ``*abc*`` what one contains; case does not count.
-"""
+"""The vocabulary index, open for reading: resources of vocabularies by address, by relation and by number."""
 
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 
-from .concept import Concept
+from .address import comparable
 from .label import normalise
-from .registry import Vocabulary
-from .term import Term, iri_value
+from .schema import Kind, LabelKind, Relation
+from .term import Term, Triple
 
-_SCHEMA = """
-CREATE TABLE vocabulary (
-    id TEXT PRIMARY KEY, rank INTEGER NOT NULL, titles TEXT NOT NULL, scheme TEXT NOT NULL, facet TEXT NOT NULL,
-    languages TEXT NOT NULL, licence TEXT NOT NULL, publisher TEXT NOT NULL, homepage TEXT NOT NULL
-) WITHOUT ROWID;
-CREATE TABLE concept (
-    iri TEXT PRIMARY KEY, vocabulary TEXT NOT NULL, labels TEXT NOT NULL, notation TEXT NOT NULL,
-    deprecated INTEGER NOT NULL
-) WITHOUT ROWID;
-CREATE INDEX concept_vocabulary ON concept (vocabulary);
-CREATE TABLE label (
-    folded TEXT NOT NULL, plain TEXT NOT NULL, text TEXT NOT NULL, language TEXT NOT NULL, kind INTEGER NOT NULL,
-    concept TEXT NOT NULL, vocabulary TEXT NOT NULL
-);
-CREATE INDEX label_folded ON label (folded, language);
-CREATE INDEX label_plain ON label (plain);
-CREATE INDEX label_concept ON label (concept);
-CREATE TABLE relation (
-    subject TEXT NOT NULL, property TEXT NOT NULL, object TEXT NOT NULL, PRIMARY KEY (subject, property, object)
-) WITHOUT ROWID;
-CREATE INDEX relation_object ON relation (object, property);
-"""
-
-PREFERRED, ALTERNATIVE, NOTATION, HIDDEN = 1, 3, 5, 7
-"""Kinds of labels, in the order of preference."""
-
-
-class LabelHit(NamedTuple):
-    """A label that a search found.
-
-    Attributes:
-        concept: IRI of its concept.
-        vocabulary: id of the concept's vocabulary.
-        text: the label.
-        language: of the label; empty when it has none.
-        kind: PREFERRED, ALTERNATIVE, NOTATION or HIDDEN.
-        labels: the concept's preferred labels by language.
-        notation: the concept's code; empty when it has none.
-    """
-
-    concept: str
-    vocabulary: str
-    text: str
-    language: str
-    kind: int
-    labels: Mapping[str, str]
-    notation: str
-
-
-class ConceptEntry(NamedTuple):
-    """A concept as the index keeps it.
-
-    Attributes:
-        iri: its IRI.
-        vocabulary: id of its vocabulary.
-        labels: preferred labels by language.
-        notation: its code; empty when it has none.
-    """
-
-    iri: str
-    vocabulary: str
-    labels: Mapping[str, str]
-    notation: str
+CACHE_KIB = 32_768
+"""Kibibytes of the file that an open index keeps in memory."""
 
 
 class VocabularyEntry(NamedTuple):
     """A vocabulary as the index keeps it.
 
     Attributes:
+        number: its place in the order of preference.
         id: short name.
         titles: by language.
         scheme: IRI of its concept scheme.
+        namespace: how its concepts' IRIs begin.
         facet: what its concepts are.
+        languages: of its labels, as it is declared.
         licence: IRI or empty.
         publisher: name.
         homepage: address.
-        concepts: how many it has.
+        hub: id of the hub whose it is; empty when it is of none.
+        version: stands for the edition's statements.
+        loaded: when, in ISO 8601; empty for what comes with the service.
+        issued: the publisher's version or date; empty when none is given.
+        concepts: how many it has, those that are deprecated included.
+        deprecated: how many of them are.
     """
 
+    number: int
     id: str
     titles: Mapping[str, str]
     scheme: str
+    namespace: str
     facet: str
+    languages: Sequence[str]
     licence: str
     publisher: str
     homepage: str
+    hub: str
+    version: str
+    loaded: str
+    issued: str
     concepts: int
+    deprecated: int
 
 
-def write_index(path: Path, vocabularies: Sequence[Vocabulary], concepts: Mapping[Term, Concept]) -> None:
-    """Write the index of vocabularies into a new file."""
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        connection.executescript(f"PRAGMA journal_mode=OFF;BEGIN;{_SCHEMA}")
-        connection.executemany(
-            "INSERT INTO vocabulary VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            [
-                (v.id, rank, _json(v.title), v.scheme, v.facet, _json(v.languages), v.licence, v.publisher, v.homepage)
-                for rank, v in enumerate(vocabularies)
-            ],
-        )
-        rows = concepts.values()
-        connection.executemany(
-            "INSERT INTO concept VALUES (?, ?, ?, ?, ?)",
-            [(iri_value(c.iri), c.vocabulary, _json(c.labels), c.notation, c.deprecated) for c in rows],
-        )
-        connection.executemany("INSERT INTO label VALUES (?, ?, ?, ?, ?, ?, ?)", _label_rows(rows))
-        connection.executemany("INSERT OR IGNORE INTO relation VALUES (?, ?, ?)", _relation_rows(rows))
-        connection.execute("COMMIT")
-        connection.execute("ANALYZE")
-    finally:
-        connection.close()
+class Resource(NamedTuple):
+    """A concept, scheme or collection of one vocabulary, or something else that it describes.
+
+    Attributes:
+        number: in the index, in the order of vocabularies and of IRIs.
+        vocabulary: id of its vocabulary.
+        iri: its IRI.
+        kind: what it is.
+        types: IRIs of its classes.
+        labels: preferred labels by language; a label without a language has the empty one.
+        notation: its code; empty when it has none.
+        deprecated: whether its publisher has withdrawn it.
+        replaced: IRI of what replaces it; empty when nothing does.
+        created: date or moment; empty when not told.
+        modified: date or moment; empty when not told.
+        narrower: whether concepts of its vocabulary stand below it.
+        members: whether it is a collection with members.
+    """
+
+    number: int
+    vocabulary: str
+    iri: str
+    kind: Kind
+    types: Sequence[str]
+    labels: Mapping[str, str]
+    notation: str
+    deprecated: bool
+    replaced: str
+    created: str
+    modified: str
+    narrower: bool
+    members: bool
 
 
-def _json(value: object) -> str:
-    return orjson.dumps(value).decode()
+class Label(NamedTuple):
+    """A label of a resource, of any kind; without a language it has the empty one."""
+
+    text: str
+    language: str
+    kind: LabelKind
 
 
-def _label_rows(concepts: Iterable[Concept]) -> Iterator[tuple[str, str, str, str, int, str, str]]:
-    for concept in concepts:
-        labels = [(text, language, PREFERRED) for language, text in concept.labels.items()]
-        labels += [(text, language, ALTERNATIVE) for text, language in concept.alternatives]
-        labels += [(text, language, HIDDEN) for text, language in concept.hidden]
-        if concept.notation:
-            labels.append((concept.notation, "", NOTATION))
-        for text, language, kind in labels:
-            yield fold(text), normalise(text), text, language, kind, iri_value(concept.iri), concept.vocabulary
+class StatedMatch(NamedTuple):
+    """That a concept matches another one, as a vocabulary states it: local name of the property, IRIs."""
+
+    subject: str
+    predicate: str
+    object: str
+    vocabulary: str
 
 
-def _relation_rows(concepts: Iterable[Concept]) -> Iterator[tuple[str, str, str]]:
-    for concept in concepts:
-        subject = iri_value(concept.iri)
-        for parent in concept.broader:
-            yield subject, "broader", iri_value(parent)
-        for prop, other in concept.matches:
-            yield subject, iri_value(prop).rpartition("#")[2], iri_value(other)
-
-
-def fold(text: str) -> str:
-    """A label without case, as Skosmos compares them: accents count."""
-    return unicodedata.normalize("NFC", text).strip().casefold()
+_RESOURCE = (
+    "r.number, r.vocabulary, r.iri, r.kind, r.types, r.labels, r.notation, r.deprecated, r.replaced, r.created,"
+    " r.modified, r.narrower, r.members"
+)
 
 
 class VocabularyIndex:
-    """An index open for reading; one for each thread.
+    """An index open for reading; one for each thread. It can be pickled, and opens the same again.
 
     Args:
-        path: a file that ``write_index`` wrote.
+        source: a file that ``indexing.write_index`` wrote, or the bytes that ``indexing.image`` made.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._connection = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
+    def __init__(self, source: Path | bytes) -> None:
+        self._source = source
+        self.connection = _connect(source)
+        rows = self.connection.execute(
+            "SELECT number, id, titles, scheme, namespace, facet, languages, licence, publisher, homepage, hub,"
+            " version, loaded, issued, concepts, deprecated FROM vocabulary ORDER BY number"
         )
+        self._entries = [
+            VocabularyEntry._make((*row[:2], orjson.loads(row[2]), *row[3:6], orjson.loads(row[6]), *row[7:]))
+            for row in rows
+        ]
+        self._numbers = {entry.id: entry.number for entry in self._entries}
+        self._ids = {entry.number: entry.id for entry in self._entries}
+
+    def __getstate__(self) -> Path | bytes:
+        return self._source
+
+    def __setstate__(self, source: Path | bytes) -> None:
+        self.__init__(source)  # type: ignore[misc]
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self.connection.close()
 
     def vocabularies(self) -> list[VocabularyEntry]:
         """Every vocabulary, in order of preference."""
-        rows = self._connection.execute(
-            "SELECT v.id, titles, scheme, facet, licence, publisher, homepage, count(c.iri) FROM vocabulary v"
-            " LEFT JOIN concept c ON c.vocabulary = v.id GROUP BY v.id ORDER BY rank"
-        )
-        return [VocabularyEntry(row[0], orjson.loads(row[1]), *row[2:]) for row in rows]
+        return list(self._entries)
 
-    def search(
-        self,
-        query: str,
-        *,
-        language: str = "",
-        vocabularies: Sequence[str] = (),
-        limit: int | None = None,
-        offset: int = 0,
-        unique: bool = False,
-    ) -> list[LabelHit]:
-        """Labels that match, ordered by label, then language; deprecated concepts are left out.
+    def vocabulary(self, id_: str) -> VocabularyEntry | None:
+        """A vocabulary by its id."""
+        number = self._numbers.get(id_)
+        return None if number is None else self._entries[number]
 
-        Args:
-            query: the term, with ``*`` as described above; empty or all ``*`` finds nothing.
-            language: only labels in it, when given.
-            vocabularies: only these, when any are given.
-            limit: at most so many.
-            offset: leave out so many first.
-            unique: one label for each concept, its best.
-        """
-        term = fold(query)
-        if not term.strip("*"):
-            return []
-        clauses, values = [_condition(term)[0]], list(_condition(term)[1])
-        if language:
-            clauses.append("(l.language = ? OR l.kind = 5)")
-            values.append(language)
-        if vocabularies:
-            clauses.append(f"l.vocabulary IN ({', '.join('?' * len(vocabularies))})")
-            values.extend(vocabularies)
-        rows = self._connection.execute(
-            "SELECT l.concept, l.vocabulary, l.text, l.language, l.kind, c.labels, c.notation FROM label l"
-            f" JOIN concept c ON c.iri = l.concept WHERE {' AND '.join(clauses)} AND NOT c.deprecated"
-            " ORDER BY l.folded, l.language, l.kind, l.concept",
-            values,
-        )
-        hits = (LabelHit._make((*row[:5], orjson.loads(row[5]), row[6])) for row in rows)
-        found = list(_best(hits) if unique else _once(hits))
-        return found[offset : None if limit is None else offset + limit]
+    def numbers(self, ids: Iterable[str]) -> list[int]:
+        """The numbers of those vocabularies that there are."""
+        return [self._numbers[id_] for id_ in ids if id_ in self._numbers]
 
-    def concept(self, iri: str) -> ConceptEntry | None:
-        """A concept by IRI."""
-        row = self._connection.execute(
-            "SELECT iri, vocabulary, labels, notation FROM concept WHERE iri = ?", (iri,)
-        ).fetchone()
-        return ConceptEntry(row[0], row[1], orjson.loads(row[2]), row[3]) if row else None
-
-    def concepts(self, iris: Sequence[str]) -> list[ConceptEntry]:
-        """Those concepts among the IRIs that the index has, in the order of their IRIs."""
-        # one parameter, whatever their number: the statement is prepared once
-        rows = self._connection.execute(
-            "SELECT iri, vocabulary, labels, notation FROM json_each(?) AS asked JOIN concept ON iri = asked.value"
-            " ORDER BY iri",
-            (_json(iris),),
-        )
-        return [ConceptEntry(row[0], row[1], orjson.loads(row[2]), row[3]) for row in rows]
+    def id_of(self, number: int) -> str:
+        """The id of a vocabulary by its number."""
+        return self._ids[number]
 
     def schemes(self) -> dict[str, str]:
         """IRI of each vocabulary's concept scheme, by the vocabulary's id."""
-        return dict(self._connection.execute("SELECT id, scheme FROM vocabulary ORDER BY rank").fetchall())
+        return {entry.id: entry.scheme for entry in self._entries}
 
-    def related(self, iri: str, prop: str) -> list[ConceptEntry]:
-        """The indexed concepts that a property (``broader``, ``narrower``, ``exactMatch`` …) leads to."""
-        if prop == "narrower":
-            statement = "SELECT subject FROM relation WHERE object = ? AND property = 'broader'"
-            rows = self._connection.execute(statement, (iri,)).fetchall()
-        else:
-            statement = "SELECT object FROM relation WHERE subject = ? AND property = ?"
-            rows = self._connection.execute(statement, (iri, prop)).fetchall()
-        return [entry for (other,) in rows if (entry := self.concept(other)) is not None]
+    def cited(self, name: str) -> list[str]:
+        """Ids of the vocabularies that records cite under this title or address."""
+        rows = self.connection.execute("SELECT vocabulary FROM alias WHERE name = ? ORDER BY 1", (normalise(name),))
+        return [self._ids[number] for (number,) in rows]
+
+    def resource(self, iri: str, vocabulary: str = "", kind: Kind = Kind.OTHER) -> Resource | None:
+        """What an IRI means, in one vocabulary or in the first that describes it.
+
+        Args:
+            iri: exactly as the vocabulary has it.
+            vocabulary: only this one, when given.
+            kind: only if it is one of these, when any are given.
+        """
+        rows = self.connection.execute(
+            f"SELECT {_RESOURCE} FROM resource r WHERE r.key = ? AND r.iri = ? ORDER BY r.vocabulary",
+            (comparable(iri), iri),
+        )
+        for row in rows:
+            if vocabulary and self._ids[row[1]] != vocabulary:
+                continue
+            if not kind or row[3] & kind:
+                return self._resource(row)
+        return None
+
+    def concept(self, iri: str, vocabulary: str = "") -> Resource | None:
+        """A concept by IRI, in one vocabulary or in the first that has it."""
+        return self.resource(iri, vocabulary, Kind.CONCEPT)
+
+    def cited_concepts(self, iri: str) -> list[Resource]:
+        """The concepts that an address means, however it is written (``address.comparable``), the preferred first."""
+        rows = self.connection.execute(
+            f"SELECT {_RESOURCE} FROM resource r WHERE r.key = ? AND r.kind & 1 ORDER BY r.vocabulary, r.number",
+            (comparable(iri),),
+        )
+        return [self._resource(row) for row in rows]
+
+    def homes(self, iri: str) -> list[str]:
+        """Ids of the vocabularies that describe an IRI, in order of preference."""
+        rows = self.connection.execute(
+            "SELECT vocabulary FROM resource WHERE key = ? AND iri = ? ORDER BY vocabulary", (comparable(iri), iri)
+        )
+        return [self._ids[number] for (number,) in rows]
+
+    def numbered(self, numbers: Sequence[int]) -> list[Resource]:
+        """Resources by their numbers, in the order of these."""
+        # one parameter, whatever their number: the statement is prepared once
+        rows = self.connection.execute(
+            f"SELECT {_RESOURCE} FROM json_each(?) AS asked JOIN resource r ON r.number = asked.value"
+            " ORDER BY asked.key",
+            (orjson.dumps(numbers).decode(),),
+        )
+        return [self._resource(row) for row in rows]
+
+    def concepts(self, iris: Sequence[str]) -> list[Resource]:
+        """Those concepts among the IRIs that the index has, each once, in the order of their IRIs."""
+        keys = orjson.dumps([comparable(iri) for iri in iris]).decode()
+        rows = self.connection.execute(
+            f"SELECT {_RESOURCE} FROM (SELECT DISTINCT value FROM json_each(?)) AS asked"
+            " JOIN resource r ON r.key = asked.value WHERE r.kind & 1 ORDER BY r.iri, r.vocabulary",
+            (keys,),
+        )
+        wanted, found = set(iris), dict[str, Resource]()
+        for row in rows:
+            if row[2] in wanted:
+                found.setdefault(row[2], self._resource(row))
+        return list(found.values())
+
+    def of_kind(self, vocabulary: str, kind: Kind, *, after: int = 0, limit: int = -1) -> list[Resource]:
+        """The resources of a kind in a vocabulary, in the order of their IRIs.
+
+        Args:
+            vocabulary: its id.
+            kind: any of these.
+            after: the number of the last resource that is known already.
+            limit: at most so many; all when negative.
+        """
+        rows = self.connection.execute(
+            f"SELECT {_RESOURCE} FROM resource r WHERE r.vocabulary = ? AND r.number > ? AND r.kind & ?"
+            " ORDER BY r.number LIMIT ?",
+            (self._numbers[vocabulary], after, int(kind), limit),
+        )
+        return [self._resource(row) for row in rows]
+
+    def objects(self, number: int, relation: Relation) -> list[Resource]:
+        """What a relation leads to in the vocabulary: of a concept the broader ones, of a collection its members."""
+        rows = self.connection.execute(
+            f"SELECT {_RESOURCE} FROM relation x JOIN resource r ON r.number = x.object"
+            " WHERE x.property = ? AND x.subject = ? ORDER BY r.number",
+            (int(relation), number),
+        )
+        return [self._resource(row) for row in rows]
+
+    def subjects(self, number: int, relation: Relation) -> list[Resource]:
+        """What a relation leads from in the vocabulary: to a concept the narrower ones, to a scheme its concepts."""
+        rows = self.connection.execute(
+            f"SELECT {_RESOURCE} FROM relation x JOIN resource r ON r.number = x.subject"
+            " WHERE x.property = ? AND x.object = ? ORDER BY r.number",
+            (int(relation), number),
+        )
+        return [self._resource(row) for row in rows]
+
+    def label_list(self, number: int) -> list[Label]:
+        """Every label of a resource, its notations included, in the order of kinds, languages and texts."""
+        rows = self.connection.execute(
+            "SELECT text, language, kind FROM label WHERE resource = ? ORDER BY kind, language, text", (number,)
+        )
+        return [Label(text, language, LabelKind(kind)) for text, language, kind in rows]
+
+    def statements(self, number: int) -> list[tuple[Term, Term]]:
+        """What its vocabulary states of a resource: (property, term) pairs."""
+        row = self.connection.execute("SELECT lines FROM statement WHERE resource = ?", (number,)).fetchone()
+        pairs = (line.split(" ", 1) for line in row[0].split("\n")) if row else ()
+        return [(prop, value) for prop, value in pairs]
+
+    def triples(self, resource: Resource) -> list[Triple]:
+        """What its vocabulary states of a resource."""
+        return [(f"<{resource.iri}>", prop, value) for prop, value in self.statements(resource.number)]
+
+    def said(self, term: Term) -> list[tuple[Term, Term]]:
+        """What the first vocabulary that describes an IRI states of it: (property, term) pairs."""
+        resource = self.resource(term[1:-1])
+        return self.statements(resource.number) if resource else []
+
+    def mappings_from(self, iri: str) -> list[StatedMatch]:
+        """The mappings that vocabularies state of a concept."""
+        rows = self.connection.execute(
+            "SELECT subject, predicate, object, vocabulary FROM mapping WHERE subject = ? ORDER BY 2, 3, 4", (iri,)
+        )
+        return [StatedMatch(one, prop, other, self._ids[number]) for one, prop, other, number in rows]
+
+    def mappings_to(self, iri: str) -> list[StatedMatch]:
+        """The mappings that lead to a concept, however they write its address."""
+        rows = self.connection.execute(
+            "SELECT subject, predicate, object, vocabulary FROM mapping WHERE key = ? ORDER BY 2, 1, 4",
+            (comparable(iri),),
+        )
+        return [StatedMatch(one, prop, other, self._ids[number]) for one, prop, other, number in rows]
+
+    def matching(self, iri: str, predicate: str) -> list[Resource]:
+        """The indexed concepts that a mapping property (``exactMatch`` …) leads to."""
+        found = [self.concept(m.object) for m in self.mappings_from(iri) if m.predicate == predicate]
+        return list({entry.iri: entry for entry in found if entry is not None}.values())
 
     def labels(self) -> Iterator[Mapping[str, str]]:
         """Preferred labels by language of every concept that is not of an authority table."""
-        rows = self._connection.execute(
-            "SELECT c.labels FROM concept c JOIN vocabulary v ON v.id = c.vocabulary WHERE v.facet <> 'authority'"
+        rows = self.connection.execute(
+            "SELECT r.labels FROM resource r JOIN vocabulary v ON v.number = r.vocabulary"
+            " WHERE v.facet <> 'authority' AND r.kind & 1"
         )
         return (orjson.loads(labels) for (labels,) in rows)
 
-    def named(self, text: str) -> list[ConceptEntry]:
+    def named(self, text: str) -> list[Resource]:
         """The concepts that have this label in any language, whatever its case, accents and punctuation."""
-        rows = self._connection.execute(
-            "SELECT DISTINCT concept FROM label WHERE plain = ?", (normalise(text),)
+        rows = self.connection.execute(
+            "SELECT DISTINCT resource FROM label WHERE plain = ? AND concept ORDER BY 1", (normalise(text),)
         ).fetchall()
-        return [entry for (iri,) in rows if (entry := self.concept(iri)) is not None]
+        found = dict[str, Resource]()
+        for entry in self.numbered([number for (number,) in rows]):
+            found.setdefault(entry.iri, entry)
+        return list(found.values())
+
+    def numbers_named(self, name: str) -> list[tuple[int, str]]:
+        """The concepts that have a label, as ``label.normalise`` makes it: number and id of the vocabulary of each."""
+        rows = self.connection.execute(
+            "SELECT DISTINCT resource, vocabulary FROM label WHERE plain = ? AND concept ORDER BY 1", (name,)
+        )
+        return [(number, self._ids[vocabulary]) for number, vocabulary in rows]
+
+    def _resource(self, row: Sequence[Any]) -> Resource:
+        number, vocabulary, iri, kind, types, labels, notation, deprecated, replaced, *rest = row
+        created, modified, narrower, members = rest
+        return Resource(
+            number,
+            self._ids[vocabulary],
+            iri,
+            Kind(kind),
+            orjson.loads(types),
+            orjson.loads(labels),
+            notation,
+            bool(deprecated),
+            replaced,
+            created,
+            modified,
+            bool(narrower),
+            bool(members),
+        )
 
 
-def _condition(term: str) -> tuple[str, tuple[str, ...]]:
-    inner = term.strip("*")
-    if "*" in inner:
-        return "l.folded GLOB ?", (_glob(term),)
-    if term.startswith("*") and term.endswith("*"):
-        return "instr(l.folded, ?) > 0", (inner,)
-    if term.startswith("*"):
-        return "l.folded GLOB ?", (_glob(term),)
-    if term.endswith("*"):
-        return "l.folded >= ? AND l.folded < ?", (inner, inner + "\U0010ffff")
-    return "l.folded = ?", (inner,)
-
-
-def _glob(term: str) -> str:
-    return "".join(f"[{character}]" if character in "?[" else character for character in term)
-
-
-def _once(hits: Iterable[LabelHit]) -> Iterator[LabelHit]:
-    seen = set[tuple[str, str, str]]()
-    for hit in hits:
-        mark = (hit.concept, hit.text, hit.language)
-        if mark not in seen:
-            seen.add(mark)
-            yield hit
-
-
-def _best(hits: Iterable[LabelHit]) -> Iterator[LabelHit]:
-    best: dict[str, LabelHit] = {}
-    for hit in hits:
-        if hit.concept not in best or hit.kind < best[hit.concept].kind:
-            best[hit.concept] = hit
-    yield from best.values()
+def _connect(source: Path | bytes) -> sqlite3.Connection:
+    if isinstance(source, bytes):
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        connection.deserialize(source)
+        return connection
+    # immutable: no locks, and no look at whether the file has changed
+    uri = f"{source.resolve().as_uri()}?mode=ro&immutable=1"
+    connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+    return connection

@@ -15,3 +15,12 @@ def normalise(text: str) -> str:
     if not text.isascii():
         plain = "".join([c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c)])
     return " ".join(plain.casefold().translate(_SEPARATORS).split())
+
+
+def fold(text: str) -> str:
+    """A label without case, as Skosmos compares them: accents count.
+
+    >>> fold("Été ")
+    'été'
+    """
+    return unicodedata.normalize("NFC", text).strip().casefold()

@@ -1,105 +1,99 @@
-"""Loading of vocabularies: from SKOS files to concepts."""
+"""Loading of vocabularies: documents are read by their form and cleaned; what comes of it can be indexed."""
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from rdflib import RDF, SKOS, Graph, Literal, URIRef
-from rdflib.namespace import OWL
-
-from .concept import Concept
+from .cleaning import Cleaned, clean
+from .edition import Edition, Editions, lines_of, version_of
 from .errors import VocabularyError
+from .finding import Findings
+from .reading.document import Document
+from .reading.form import FORMS
 from .registry import Vocabulary
-from .term import Term, iri
+from .term import Triple
 
-_MATCHES = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
-
-
-def load_graph(vocabulary: Vocabulary) -> Graph:
-    """The vocabulary's statements.
-
-    Raises:
-        VocabularyError: the file cannot be read or parsed.
-    """
-    try:
-        return Graph().parse(vocabulary.path, format="turtle")
-    except (OSError, SyntaxError, ValueError) as error:
-        raise VocabularyError(f"{vocabulary.path}: {error}") from error
-
-
-def vocabulary_hash(vocabulary: Vocabulary) -> str:
-    """SHA-256 of the vocabulary's file, in hexadecimal.
-
-    Raises:
-        VocabularyError: the file cannot be read.
-    """
-    try:
-        return hashlib.sha256(vocabulary.path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise VocabularyError(f"{vocabulary.path}: {error}") from error
-
-
-def concepts(graph: Graph, vocabulary: Vocabulary) -> tuple[Concept, ...]:
-    """The concepts of a vocabulary, in the order of their IRIs."""
-    subjects = sorted(s for s in graph.subjects(RDF.type, SKOS.Concept) if isinstance(s, URIRef))
-    return tuple(_concept(graph, subject, vocabulary.id) for subject in subjects)
-
-
-def _concept(graph: Graph, subject: URIRef, vocabulary: str) -> Concept:
-    narrower_of = set(graph.objects(subject, SKOS.broader)) | set(graph.subjects(SKOS.narrower, subject))
-    notation = min((str(o) for o in graph.objects(subject, SKOS.notation)), default="")
-    deprecated = any(str(o).lower() in ("true", "1") for o in graph.objects(subject, OWL.deprecated))
-    matches = [(iri(p), iri(o)) for p in _MATCHES for o in graph.objects(subject, p) if isinstance(o, URIRef)]
-    types = [o for o in graph.objects(subject, RDF.type) if isinstance(o, URIRef) and o != SKOS.Concept]
-    return Concept(
-        iri(subject),
-        vocabulary,
-        {tag: text for text, tag in sorted(_labels(graph, subject, SKOS.prefLabel), reverse=True)},
-        _labels(graph, subject, SKOS.altLabel),
-        _labels(graph, subject, SKOS.hiddenLabel),
-        notation,
-        tuple(sorted(iri(o) for o in narrower_of if isinstance(o, URIRef))),
-        tuple(sorted(matches)),
-        deprecated,
-        tuple(sorted(iri(o) for o in types)),
-    )
-
-
-def _labels(graph: Graph, subject: URIRef, prop: URIRef) -> tuple[tuple[str, str], ...]:
-    return tuple(
-        sorted((str(o), (o.language or "").lower()) for o in graph.objects(subject, prop) if isinstance(o, Literal))
-    )
+LARGEST = 500_000_000
+"""Bytes of the largest document that is read."""
 
 
 @dataclass(frozen=True, slots=True)
-class Vocabularies:
-    """Several vocabularies, each file parsed once.
+class Holding:
+    """A vocabulary that the service holds, in the edition that it uses.
 
     Attributes:
-        registry: their declarations, in order of preference.
-        graphs: the statements of each, by id.
-        concepts: every concept by IRI; where two vocabularies describe one concept, the first one's stands.
+        vocabulary: its declaration.
+        edition: what is known of the edition.
+        lines: its statements, as lines of N-Triples in the order of their subjects.
     """
 
-    registry: tuple[Vocabulary, ...]
-    graphs: Mapping[str, Graph]
-    concepts: Mapping[Term, Concept]
+    vocabulary: Vocabulary
+    edition: Edition
+    lines: Callable[[], Iterable[bytes]]
 
 
-def load_vocabularies(registry: Sequence[Vocabulary]) -> Vocabularies:
-    """The vocabularies of a registry.
+def load(documents: Iterable[Document], vocabulary: Vocabulary, form: str) -> Cleaned:
+    """The statements of a vocabulary's documents, cleaned.
 
     Raises:
-        VocabularyError: one of them cannot be loaded.
+        VocabularyError: a document is not of the form, or the form is not known.
     """
-    graphs = {vocabulary.id: load_graph(vocabulary) for vocabulary in registry}
-    found: dict[Term, Concept] = {}
+    if form not in FORMS:
+        raise VocabularyError(
+            f"{vocabulary.id}: no form {form!r} of vocabularies is known; there are {', '.join(FORMS)}"
+        )
+    findings = Findings()
+
+    def triples() -> Iterator[Triple]:
+        for document in documents:
+            yield from FORMS[form].read(document, vocabulary, findings.add)
+
+    return clean(triples(), vocabulary, findings)
+
+
+def read_file(path: Path) -> Document:
+    """A file as a document.
+
+    Raises:
+        VocabularyError: it cannot be read, or is too large.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise VocabularyError(f"{path}: larger than {LARGEST} bytes")
+        return Document(path.name, path.read_bytes())
+    except OSError as error:
+        raise VocabularyError(f"{path}: {error}") from error
+
+
+def packaged(vocabulary: Vocabulary) -> Holding:
+    """The edition of a vocabulary that comes with the service.
+
+    Raises:
+        VocabularyError: there is none, or its file cannot be read or parsed.
+    """
+    if vocabulary.path is None:
+        raise VocabularyError(f"{vocabulary.id}: nothing of it comes with the service")
+    cleaned = load([read_file(vocabulary.path)], vocabulary, "turtle")
+    lines = list(lines_of(cleaned.triples))
+    edition = Edition(vocabulary.id, version_of(lines), statements=len(lines))
+    return Holding(vocabulary, edition, lambda: lines)
+
+
+def holdings(registry: Sequence[Vocabulary], editions: Editions | None = None) -> list[Holding]:
+    """The vocabularies of a registry that the service has: the latest edition loaded, else the one that comes with it.
+
+    Raises:
+        VocabularyError: one of them cannot be read.
+    """
+    held = list[Holding]()
     for vocabulary in registry:
-        for concept in concepts(graphs[vocabulary.id], vocabulary):
-            found.setdefault(concept.iri, concept)
-    return Vocabularies(tuple(registry), graphs, found)
+        edition = editions.latest(vocabulary.id) if editions else None
+        if editions is not None and edition is not None:
+            held.append(_loaded(vocabulary, edition, editions))
+        elif vocabulary.path is not None:
+            held.append(packaged(vocabulary))
+    return held
 
 
-def load_concepts(vocabularies: Sequence[Vocabulary]) -> dict[Term, Concept]:
-    """Every concept of several vocabularies by IRI; where two describe one concept, the first one's stands."""
-    return dict(load_vocabularies(vocabularies).concepts)
+def _loaded(vocabulary: Vocabulary, edition: Edition, editions: Editions) -> Holding:
+    return Holding(vocabulary, edition, lambda: editions.lines(edition))

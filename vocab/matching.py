@@ -5,15 +5,14 @@ At this stage a keyword matches by IRI, by exact label (``label.normalise``), by
 concepts share is linked to none of them.
 """
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Any
 
 from .concept import Concept
+from .index import Resource, VocabularyIndex
 from .label import normalise
 from .namespace import SKOS
-from .registry import Vocabulary
+from .schema import Kind, LabelKind
 from .term import Term
 
 PATH_SEPARATOR = ">"
@@ -24,54 +23,39 @@ OBSERVING = frozenset({"platform", "instrument", "mission"})
 REMEMBERED = 8192
 """How many labels are remembered with what they mean; records of one hub have most of theirs in common."""
 
+CONCEPTS_REMEMBERED = 20_000
+"""How many concepts are remembered as they are used; a hub's records have most of theirs in common."""
+
 LONGEST_REMEMBERED = 400
 """The longest label, with its thesaurus, that is remembered: what foreign text takes up has a bound."""
 
 _ROOTS = frozenset({"earth science", "earth science services"})
 """Names of the categories at the top of GCMD's paths, which records may leave out or state."""
 
-_GCMD = re.compile(
-    r"(?:gcmdservices\.gsfc\.nasa\.gov|gcmd\.(?:gsfc|earthdata)\.nasa\.gov|cmr\.earthdata\.nasa\.gov)/"
-    r"\S*?([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\b.*"
-)
-"""Addresses, old and new, under which GCMD's concepts are cited."""
-
 
 class Matcher:
-    """An index of concepts by IRI and by label.
+    """Finds the concepts of an index by address and by label. It can be pickled, and opens the same index again.
 
     Args:
-        vocabularies: in order of preference.
-        concepts: every concept by IRI.
+        index: of the vocabularies, in order of preference.
     """
 
-    def __init__(self, vocabularies: Sequence[Vocabulary], concepts: Mapping[Term, Concept]) -> None:
-        self.concepts = concepts
-        self.facets = {vocabulary.id: vocabulary.facet for vocabulary in vocabularies}
-        self._order = {vocabulary.id: rank for rank, vocabulary in enumerate(vocabularies)}
-        self._by_alias = {
-            normalise(alias): vocabulary.id
-            for vocabulary in vocabularies
-            for alias in (vocabulary.id, vocabulary.scheme, *vocabulary.title.values(), *vocabulary.aliases)
-        }
-        self._iris = {_comparable(term): term for term in concepts}
-        self._same = self._aliases()
-        self._by_label: dict[str, dict[str, list[Term]]] = {}
-        for concept in concepts.values():
-            for name in _names(concept):
-                self._by_label.setdefault(name, {}).setdefault(concept.vocabulary, []).append(concept.iri)
-        self._remember()
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {name: value for name, value in self.__dict__.items() if name not in ("_remembered", "_cited")}
-
-    def __setstate__(self, state: dict[str, Any]) -> None:
-        self.__dict__.update(state)
-        self._remember()
-
-    def _remember(self) -> None:
+    def __init__(self, index: VocabularyIndex) -> None:
+        self.index = index
+        self.facets = {entry.id: entry.facet for entry in index.vocabularies()}
+        self._order = {entry.id: entry.number for entry in index.vocabularies()}
+        self._addressed = lru_cache(maxsize=CONCEPTS_REMEMBERED)(self._concept)
+        self._numbered = lru_cache(maxsize=CONCEPTS_REMEMBERED)(self._read)
+        self._known = lru_cache(maxsize=CONCEPTS_REMEMBERED)(self._named_by)
+        self._named = lru_cache(maxsize=REMEMBERED)(self._holders)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._meant)
         self._cited = lru_cache(maxsize=1024)(self._vocabulary)
+
+    def __getstate__(self) -> VocabularyIndex:
+        return self.index
+
+    def __setstate__(self, index: VocabularyIndex) -> None:
+        self.__init__(index)  # type: ignore[misc]
 
     def concept(self, term: Term) -> Concept | None:
         """The concept of an IRI, or the only one whose publisher says that it is exactly the same.
@@ -79,9 +63,62 @@ class Matcher:
         It counts neither whether the IRI is written with http or https, nor a slash at its end, nor by which of its
         addresses GCMD is cited.
         """
-        key = _comparable(term)
-        found = self._iris.get(key) or self._same.get(key)
-        return self.concepts[found] if found else None
+        return (self._addressed if len(term) <= LONGEST_REMEMBERED else self._concept)(term)
+
+    def _concept(self, term: Term) -> Concept | None:
+        iri = term[1:-1]
+        found = self.index.cited_concepts(iri)
+        if not found:
+            # foreign IRIs that exactly one concept is said to be the same as
+            claims = {match.subject for match in self.index.mappings_to(iri) if match.predicate == "exactMatch"}
+            same = self.index.concepts(sorted(claims))
+            found = same if len(same) == 1 else []
+        exact = [one for one in found if one.iri == iri] or found
+        return self._made(exact[0]) if exact else None
+
+    def _above(self, concept: Concept) -> tuple[Concept, ...]:
+        """The concepts directly above one."""
+        return self._known(concept.vocabulary, concept.broader)
+
+    def _named_by(self, vocabulary: str, terms: tuple[Term, ...]) -> tuple[Concept, ...]:
+        """Concepts by their IRIs: as a vocabulary has them, else as another one does."""
+        found = []
+        for term in terms:
+            iri = term[1:-1]
+            parent = self.index.concept(iri, vocabulary) or self.index.concept(iri)
+            if parent is not None:
+                found.append(self._made(parent))
+        return tuple(found)
+
+    def concepts(self) -> Iterator[Concept]:
+        """Every concept, as the first vocabulary that has it describes it."""
+        seen = set[str]()
+        for entry in self.index.vocabularies():
+            for resource in self.index.of_kind(entry.id, Kind.CONCEPT):
+                if resource.iri not in seen:
+                    seen.add(resource.iri)
+                    yield self._made(resource)
+
+    def _made(self, resource: Resource) -> Concept:
+        return self._numbered(resource.number)
+
+    def _read(self, number: int) -> Concept:
+        index = self.index
+        (resource,) = index.numbered([number])
+        labels = index.label_list(number)
+        broader = [value for prop, value in index.statements(number) if prop == SKOS.broader]
+        return Concept(
+            f"<{resource.iri}>",
+            resource.vocabulary,
+            resource.labels,
+            tuple((one.text, one.language) for one in labels if one.kind is LabelKind.ALTERNATIVE),
+            tuple((one.text, one.language) for one in labels if one.kind is LabelKind.HIDDEN),
+            resource.notation,
+            tuple(sorted(broader)),
+            tuple((getattr(SKOS, match.predicate), f"<{match.object}>") for match in index.mappings_from(resource.iri)),
+            resource.deprecated,
+            tuple(f"<{type_}>" for type_ in resource.types if f"<{type_}>" != SKOS.Concept),
+        )
 
     def vocabulary(self, thesaurus: str) -> str | None:
         """The id of the vocabulary that a record cites under this title or address."""
@@ -90,7 +127,7 @@ class Matcher:
         return (self._cited if len(thesaurus) <= LONGEST_REMEMBERED else self._vocabulary)(thesaurus)
 
     def _vocabulary(self, thesaurus: str) -> str | None:
-        return self._by_alias.get(normalise(thesaurus))
+        return next(iter(self.index.cited(thesaurus)), None)
 
     def match(self, label: str, thesaurus: str = "", facets: Iterable[str] = ()) -> tuple[Concept, ...]:
         """The concepts that a label means: one, none, or several when it is ambiguous.
@@ -107,7 +144,7 @@ class Matcher:
         parts = [part for part in map(normalise, label.split(PATH_SEPARATOR)) if part]
         if not parts:
             return ()
-        holders = {vocabulary for end in (parts[0], parts[-1]) for vocabulary in self._by_label.get(end, ())}
+        holders = {*self._named(parts[0]), *self._named(parts[-1])}
         named = self.vocabulary(thesaurus)
         if named:
             holders &= {named}
@@ -136,18 +173,24 @@ class Matcher:
         return tuple(found)
 
     def _labelled(self, vocabulary: str, name: str) -> list[Concept]:
-        return [self.concepts[term] for term in self._by_label.get(name, {}).get(vocabulary, ())]
+        return [self._numbered(number) for number in self._named(name).get(vocabulary, ())]
+
+    def _holders(self, name: str) -> dict[str, tuple[int, ...]]:
+        """The concepts that have a name, as ``label.normalise`` makes it: their numbers, by vocabulary."""
+        found: dict[str, tuple[int, ...]] = {}
+        for number, vocabulary in self.index.numbers_named(name):
+            found[vocabulary] = (*found.get(vocabulary, ()), number)
+        return found
 
     def ancestors(self, concept: Concept) -> tuple[Concept, ...]:
         """Every concept above one, nearest first."""
         above: dict[Term, Concept] = {}
-        level = list(concept.broader)
+        level = list(self._above(concept))
         while level:
-            term = level.pop(0)
-            parent = self.concepts.get(term)
-            if parent is not None and term not in above and term != concept.iri:
-                above[term] = parent
-                level.extend(parent.broader)
+            parent = level.pop(0)
+            if parent.iri not in above and parent.iri != concept.iri:
+                above[parent.iri] = parent
+                level.extend(self._above(parent))
         return tuple(above.values())
 
     def _has_path(self, concept: Concept, path: Sequence[str]) -> bool:
@@ -159,20 +202,11 @@ class Matcher:
         """Whether the parts are the names of the concepts above, step by step, and of the concept itself."""
         if parts[-1] not in _names(concept):
             return False
-        above = [self.concepts[term] for term in concept.broader if term in self.concepts]
+        above = self._above(concept)
         if len(parts) > 1 and above:
             return any(self._is_path(parent, parts[:-1]) for parent in above)
         # the category at the top may be left out, or stand in the path though the vocabulary begins below it
         return _ROOTS.issuperset(parts[:-1]) and all(_ROOTS & _names(parent) for parent in above)
-
-    def _aliases(self) -> dict[str, Term]:
-        """Foreign IRIs that exactly one concept is said to be the same as."""
-        claims: dict[str, set[Term]] = {}
-        for concept in self.concepts.values():
-            for prop, other in concept.matches:
-                if prop == SKOS.exactMatch:
-                    claims.setdefault(_comparable(other), set()).add(concept.iri)
-        return {key: next(iter(terms)) for key, terms in claims.items() if len(terms) == 1 and key not in self._iris}
 
 
 def _names(concept: Concept) -> set[str]:
@@ -186,19 +220,12 @@ def _names(concept: Concept) -> set[str]:
     return {name for label in labels if (name := normalise(label))}
 
 
-def _comparable(term: Term) -> str:
-    key = term[1:-1].removeprefix("https://").removeprefix("http://").rstrip("/")
-    return _GCMD.sub(r"gcmd.earthdata.nasa.gov/kms/concept/\1", key) if "nasa.gov/" in key else key
-
-
 def load_matcher() -> Matcher:
     """A matcher over the vocabularies that come with the service.
 
     Raises:
         VocabularyError: one of them cannot be loaded.
     """
-    from .loader import load_concepts
-    from .registry import load_registry
+    from .library import own_library
 
-    vocabularies = load_registry()
-    return Matcher(vocabularies, load_concepts(vocabularies))
+    return Matcher(own_library().index())

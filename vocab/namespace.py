@@ -49,12 +49,12 @@ DCATAP = Namespace(
 )
 DCTERMS = Namespace(
     "http://purl.org/dc/terms/",
-    "Agent Frequency Identifier LicenseDocument LinguisticSystem Location MediaType MediaTypeOrExtent "
-    "PeriodOfTime Policy ProvenanceStatement RightsStatement Standard abstract accessRights accrualPeriodicity "
-    "alternative available bibliographicCitation conformsTo contributor created creator date description extent "
-    "format hasPart hasVersion identifier isPartOf isReferencedBy isReplacedBy isRequiredBy isVersionOf issued "
-    "language license modified provenance publisher references relation replaces rights rightsHolder source "
-    "spatial subject temporal title type valid",
+    "Agent Frequency Identifier LicenseDocument LinguisticSystem Location MediaType MediaTypeOrExtent PeriodOfTime "
+    "Policy ProvenanceStatement RightsStatement Standard abstract accessRights accrualPeriodicity alternative "
+    "available bibliographicCitation conformsTo contributor created creator date dateAccepted dateSubmitted "
+    "description extent format hasPart hasVersion identifier isPartOf isReferencedBy isReplacedBy isRequiredBy "
+    "isVersionOf issued language license modified provenance publisher references relation replaces rights "
+    "rightsHolder source spatial subject temporal title type valid",
 )
 ELI = Namespace(
     "http://data.europa.eu/eli/ontology#",
@@ -79,6 +79,15 @@ GEODCATAP = Namespace(
     "resourceType spatialResolutionAsScale spatialResolutionAsAngularDistance serviceCategory serviceProtocol "
     "serviceType spatialResolutionAsText topicCategory user",
 )
+ISOTHES = Namespace(
+    "http://purl.org/iso25964/skos-thes#",
+    "ConceptGroup ThesaurusArray broaderGeneric broaderInstantial broaderPartitive narrowerGeneric narrowerInstantial "
+    "narrowerPartitive subGroup subordinateArray superGroup superOrdinate",
+)
+IADOPT = Namespace(
+    "https://w3id.org/iadopt/ont/",
+    "Constraint Entity Property Variable hasConstraint hasContextObject hasMatrix hasObjectOfInterest hasProperty",
+)
 LOCN = Namespace(
     "http://www.w3.org/ns/locn#",
     "Address Geometry address adminUnitL1 adminUnitL2 fullAddress geometry postCode postName thoroughfare",
@@ -101,6 +110,11 @@ RDFS = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#",
     "Resource comment label seeAlso subClassOf",
 )
+REG = Namespace(
+    "http://purl.org/linked-data/registry#",
+    "Register RegisterItem definition entity itemClass notation predecessor register status statusInvalid "
+    "statusRetired statusStable statusSuperseded successor",
+)
 SCHEMA = Namespace(
     "http://schema.org/",
     "Duration Periodical PropertyValue additionalProperty additionalType alternateName creditText description "
@@ -118,9 +132,14 @@ SH = Namespace(
 )
 SKOS = Namespace(
     "http://www.w3.org/2004/02/skos/core#",
-    "Collection Concept ConceptScheme altLabel broadMatch broader changeNote closeMatch definition editorialNote "
-    "exactMatch hasTopConcept hiddenLabel inScheme member narrowMatch narrower notation note prefLabel related "
-    "relatedMatch scopeNote topConceptOf",
+    "Collection Concept ConceptScheme OrderedCollection altLabel broadMatch broader broaderTransitive changeNote "
+    "closeMatch definition editorialNote exactMatch example hasTopConcept hiddenLabel historyNote inScheme "
+    "mappingRelation member memberList narrowMatch narrower narrowerTransitive notation note prefLabel related "
+    "relatedMatch scopeNote semanticRelation topConceptOf",
+)
+SKOSXL = Namespace(
+    "http://www.w3.org/2008/05/skos-xl#",
+    "Label altLabel hiddenLabel labelRelation literalForm prefLabel",
 )
 SOSA = Namespace(
     "http://www.w3.org/ns/sosa/",
@@ -159,16 +178,20 @@ PREFIXES: dict[str, Namespace] = {
     "foaf": FOAF,
     "geo": GEO,
     "geodcatap": GEODCATAP,
+    "iop": IADOPT,
+    "isothes": ISOTHES,
     "locn": LOCN,
     "org": ORG,
     "owl": OWL,
     "prov": PROV,
     "rdf": RDF,
     "rdfs": RDFS,
+    "reg": REG,
     "schema": SCHEMA,
     "sdmx-attribute": SDMX_ATTRIBUTE,
     "sh": SH,
     "skos": SKOS,
+    "skosxl": SKOSXL,
     "sosa": SOSA,
     "spdx": SPDX,
     "sssom": SSSOM,

@@ -4,11 +4,31 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from .errors import VocabularyError
 
 VOCABULARIES = Path(__file__).with_name("vocabularies.toml")
 """The vocabularies that come with the service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Where a publisher keeps a vocabulary.
+
+    Attributes:
+        via: the way it is fetched: ``document``, ``skosmos``, ``kms`` ….
+        urls: its address, or those of its parts.
+        form: how it is written: a name in ``reading.form.FORMS``.
+        refresh: after how long it is asked for again, such as ``30d``.
+        verified: whether the address has been seen to answer.
+    """
+
+    via: str
+    urls: tuple[str, ...]
+    form: str
+    refresh: str = "30d"
+    verified: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +38,7 @@ class Vocabulary:
     Attributes:
         id: short name, used in addresses.
         title: by language.
-        path: the Turtle file.
+        path: the Turtle file that comes with the service; None when the vocabulary has to be loaded.
         scheme: IRI of its ``skos:ConceptScheme``.
         namespace: how its concepts' IRIs begin.
         languages: of its labels.
@@ -27,11 +47,13 @@ class Vocabulary:
         homepage: where people read about it.
         facet: what its concepts are: theme, parameter, platform, instrument, mission, topic or authority.
         aliases: titles under which records cite it.
+        publication: where the publisher keeps it; None when it is the service's own.
+        hub: id of the hub whose vocabulary it is; empty when it is of none.
     """
 
     id: str
     title: Mapping[str, str]
-    path: Path
+    path: Path | None
     scheme: str
     namespace: str
     languages: tuple[str, ...]
@@ -39,7 +61,9 @@ class Vocabulary:
     publisher: str
     homepage: str
     facet: str
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+    publication: Publication | None = None
+    hub: str = ""
 
 
 def load_registry(path: Path = VOCABULARIES) -> tuple[Vocabulary, ...]:
@@ -56,17 +80,27 @@ def load_registry(path: Path = VOCABULARIES) -> tuple[Vocabulary, ...]:
     for stanza in stanzas:
         entry = dict(stanza)
         try:
-            vocabularies.append(
-                Vocabulary(
-                    path=path.parent / entry.pop("file"),
-                    languages=tuple(entry.pop("languages")),
-                    aliases=tuple(entry.pop("aliases", ())),
-                    **entry,
-                )
-            )
+            vocabularies.append(_vocabulary(entry, path.parent))
         except (KeyError, TypeError) as error:
             raise VocabularyError(f"{path}: vocabulary {stanza.get('id', '?')!r}: {error}") from error
     ids = [vocabulary.id for vocabulary in vocabularies]
     if len(set(ids)) < len(ids):
         raise VocabularyError(f"{path}: two vocabularies share an id")
     return tuple(vocabularies)
+
+
+def _vocabulary(stanza: dict[str, Any], folder: Path) -> Vocabulary:
+    file, publication = stanza.pop("file", ""), stanza.pop("publication", None)
+    if not file and not publication:
+        raise KeyError("file or publication")
+    return Vocabulary(
+        path=folder / file if file else None,
+        languages=tuple(stanza.pop("languages")),
+        aliases=tuple(stanza.pop("aliases", ())),
+        publication=_publication(dict(publication)) if publication else None,
+        **stanza,
+    )
+
+
+def _publication(stanza: dict[str, Any]) -> Publication:
+    return Publication(urls=tuple(stanza.pop("urls")), **stanza)

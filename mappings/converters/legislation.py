@@ -55,7 +55,7 @@ def category(found: Term, texts: Iterable[tuple[str, str | None]], scope: Scope)
         (found, RDF.type, SKOS.Concept),
         (found, SKOS.inScheme, scheme),
     )
-    if found not in scope.context.matcher.concepts:
+    if scope.context.matcher.concept(found) is None:
         for text, language in texts:
             scope.name(found, SKOS.prefLabel, text, language, other=SKOS.altLabel)
     scope.laws.append((DCATAP.hvdCategory, found))

@@ -1,5 +1,4 @@
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 
 import pytest
 
@@ -12,8 +11,8 @@ from api.statements import Statements, parse_ntriples
 from api.texts import MetadataText, Reader
 from catalogue.document import Box
 from catalogue.search import StoredFinding
-from vocab.index import VocabularyIndex, write_index
-from vocab.loader import load_concepts
+from vocab.index import VocabularyIndex
+from vocab.library import own_library
 from vocab.namespace import (
     ADMS,
     DCAT,
@@ -28,7 +27,6 @@ from vocab.namespace import (
     SKOS,
     VCARD,
 )
-from vocab.registry import load_registry
 from vocab.term import Triple, iri, literal, ntriples
 
 BASE = "https://catalogue.test"
@@ -42,11 +40,8 @@ def node(path: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def vocabulary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[VocabularyIndex]:
-    path: Path = tmp_path_factory.mktemp("vocabulary") / "vocabulary.sqlite"
-    registry = load_registry()
-    write_index(path, registry, load_concepts(registry))
-    index = VocabularyIndex(path)
+def vocabulary() -> Iterator[VocabularyIndex]:
+    index = own_library().index()
     yield index
     index.close()
 

@@ -150,7 +150,6 @@ def test_unrepaired_shapes_stop_the_validator() -> None:
 
 def test_stubs_are_what_others_describe() -> None:
     concept, scheme = "<https://example.org/c>", "<https://example.org/scheme>"
-    background = [(URIRef(concept[1:-1]), URIRef(SKOS.inScheme[1:-1]), URIRef(scheme[1:-1]))]
     dataset, other, typed = (f"<{BASE}/dataset/hub/{name}>" for name in ("a", "b", "c"))
     triples: list[Triple] = [
         (dataset, RDF.type, DCAT.Dataset),
@@ -161,7 +160,7 @@ def test_stubs_are_what_others_describe() -> None:
         (dataset, DCAT.distribution, f"{dataset[:-1]}/distribution/1>"),
         (dataset, DCAT.theme, concept),
     ]
-    added, kinds = Stubs(BASE, background).of(triples)
+    added, kinds = Stubs(BASE, lambda term: [(SKOS.inScheme, scheme)] if term == concept else []).of(triples)
     assert {subject for subject, _, _ in added} == {other, scheme}
     assert (other, RDF.type, DCAT.DataService) in added
     assert (scheme, RDF.type, SKOS.ConceptScheme) in added

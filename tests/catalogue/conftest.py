@@ -18,10 +18,14 @@ from catalogue.workspace import Workspace
 from harvesters.hub import Hub, Source
 from tests.catalogue.consistency import inconsistencies
 from tests.catalogue.records import iso
-from vocab.loader import Vocabularies, load_vocabularies
+from vocab.library import Library, in_memory, own_library
+from vocab.loader import packaged
 from vocab.registry import load_registry
 
 BASE = "https://catalogue.example"
+
+FEW = ("authority-licences-etalab", "authority-degrees-of-conformity")
+"""Two small vocabularies."""
 
 
 @pytest.fixture
@@ -33,27 +37,27 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 
 @pytest.fixture(scope="session")
-def vocabularies() -> Vocabularies:
-    """Those that come with the service, parsed once for all tests."""
-    return load_vocabularies(load_registry())
+def vocabularies() -> Library:
+    """Those that come with the service, indexed once for all tests."""
+    return own_library()
 
 
 @pytest.fixture(scope="session")
-def refinery(vocabularies: Vocabularies) -> Refinery:
+def refinery(vocabularies: Library) -> Refinery:
     """One that does not validate, which takes most of the time and has tests of its own."""
-    return Refinery(BASE, vocabularies, validating=False)
+    return Refinery(BASE, vocabularies.index(), validating=False)
 
 
 @pytest.fixture(scope="session")
-def few_vocabularies() -> Vocabularies:
+def few_vocabularies() -> Library:
     """Two small ones."""
-    return load_vocabularies(sorted(load_registry(), key=lambda v: v.path.stat().st_size)[:2])
+    return in_memory([packaged(v) for v in load_registry() if v.id in FEW])
 
 
 @pytest.fixture
-def quick(monkeypatch: pytest.MonkeyPatch, few_vocabularies: Vocabularies) -> None:
+def quick(monkeypatch: pytest.MonkeyPatch, few_vocabularies: Library) -> None:
     """Runs with few vocabularies, parsed once for all tests, that do not validate."""
-    monkeypatch.setattr(catalogue.run, "load_vocabularies", lambda _: few_vocabularies)
+    monkeypatch.setattr(catalogue.run, "open_library", lambda *_: few_vocabularies)
     monkeypatch.setattr(catalogue.run, "Refinery", partial(Refinery, validating=False))
 
 

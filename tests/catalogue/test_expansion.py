@@ -6,8 +6,7 @@ import pytest
 
 from catalogue.document import words
 from catalogue.expansion import Expansion, content_words, glossary, one_letter_apart
-from vocab.loader import load_concepts
-from vocab.registry import load_registry
+from vocab.library import own_library
 
 
 class Words:
@@ -32,8 +31,7 @@ LABELS = [
 
 @pytest.fixture(scope="module")
 def labels() -> list[Mapping[str, str]]:
-    vocabularies = [vocabulary for vocabulary in load_registry() if vocabulary.facet != "authority"]
-    return [concept.labels for concept in load_concepts(vocabularies).values()]
+    return list(own_library().index().labels())
 
 
 def test_a_glossary_is_learned_from_labels() -> None:

@@ -17,7 +17,7 @@ from mappings.scope import Origin
 from samples import SAMPLES
 from tests.catalogue.conftest import BASE
 from tests.catalogue.records import iso
-from vocab.loader import Vocabularies
+from vocab.library import Library
 
 
 def task(identifier: str, content: bytes, hub: str = "land") -> Task:
@@ -39,8 +39,8 @@ def sample_tasks() -> list[Task]:
 
 
 @pytest.fixture(scope="session")
-def validating(vocabularies: Vocabularies) -> Refinery:
-    return Refinery(BASE, vocabularies)
+def validating(vocabularies: Library) -> Refinery:
+    return Refinery(BASE, vocabularies.index())
 
 
 def refined(batches: Iterator[list[Result]]) -> list[Result]:
@@ -105,8 +105,8 @@ class Hostile(Refinery):
 
 
 @pytest.fixture(scope="session")
-def hostile(vocabularies: Vocabularies) -> Refinery:
-    return Hostile(BASE, vocabularies, validating=False)
+def hostile(vocabularies: Library) -> Refinery:
+    return Hostile(BASE, vocabularies.index(), validating=False)
 
 
 def test_a_record_that_ends_its_process_is_refused_and_the_others_are_not(hostile: Refinery) -> None:
@@ -132,8 +132,8 @@ class Stillborn(Refinery):
         raise MemoryError
 
 
-def test_processes_that_cannot_start_are_an_error(vocabularies: Vocabularies) -> None:
-    refinery = Stillborn(BASE, vocabularies, validating=False)
+def test_processes_that_cannot_start_are_an_error(vocabularies: Library) -> None:
+    refinery = Stillborn(BASE, vocabularies.index(), validating=False)
     with pytest.raises(RefineryError, match="cannot be kept alive"):
         refined(refine_all([small(0)], lambda: refinery, workers=2))
 
@@ -150,21 +150,21 @@ def test_an_interrupt_ends_the_pool_at_once(hostile: Refinery) -> None:
 def test_the_fingerprint_stands_for_everything_that_a_record_depends_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = fingerprint(BASE)
-    assert fingerprint(BASE) == before
-    assert fingerprint(f"{BASE}/other") != before
+    before = fingerprint(BASE, "v")
+    assert fingerprint(BASE, "v") == before
+    assert fingerprint(f"{BASE}/other", "v") != before
+    assert fingerprint(BASE, "w") != before
     monkeypatch.setattr(module, "CROSSWALK_VERSION", -1)
-    assert fingerprint(BASE) != before
+    assert fingerprint(BASE, "v") != before
     monkeypatch.undo()
-    for package, name in (("vocab", "vocabularies.toml"), ("vocab", "schemes"), ("mappings", "codelists")):
+    for package, name in (("mappings", "codelists"), ("shapes", "profile")):
         folder = tmp_path / package
-        (folder / "schemes").mkdir(parents=True, exist_ok=True)
-        (folder / "codelists").mkdir(exist_ok=True)
-        file = folder / name if name.endswith(".toml") else folder / name / "x.ttl"
+        (folder / name).mkdir(parents=True)
+        file = folder / name / "x.ttl"
         monkeypatch.setattr(module, "_INGREDIENTS", ((package, name),))
         monkeypatch.setattr(module, "files", lambda package: tmp_path / package)
         file.write_text("a")
-        one = fingerprint(BASE)
+        one = fingerprint(BASE, "v")
         file.write_text("b")
-        assert fingerprint(BASE) != one
+        assert fingerprint(BASE, "v") != one
         monkeypatch.undo()

@@ -5,10 +5,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
-from shapes.validation import Validator
-from vocab.term import Triple
+from shapes.validation import Background, Validator
+from vocab.term import Term, Triple
 
 HERE = Path(__file__).parent
 LINE = re.compile(r"(\S+) (\S+) (.+) \.")
@@ -30,8 +30,18 @@ def background() -> Graph:
 
 
 @pytest.fixture(scope="session")
-def validator(background: Graph) -> Validator:
-    return Validator(background)
+def known(background: Graph) -> Background:
+    """What the background says of a resource."""
+
+    def said(term: Term) -> list[tuple[Term, Term]]:
+        return [(p.n3(), o.n3()) for p, o in background.predicate_objects(URIRef(term[1:-1]))]
+
+    return said
+
+
+@pytest.fixture(scope="session")
+def validator(known: Background) -> Validator:
+    return Validator(known)
 
 
 @pytest.fixture(scope="session")

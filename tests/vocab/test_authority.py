@@ -36,7 +36,7 @@ def graph(path: Path) -> Graph:
 
 @cache
 def stanzas() -> dict[Path, Vocabulary]:
-    return {vocabulary.path: vocabulary for vocabulary in load_registry()}
+    return {vocabulary.path: vocabulary for vocabulary in load_registry() if vocabulary.path is not None}
 
 
 def concepts(path: Path) -> list[URIRef]:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.holdings import index_of
 from vocab.concept import Concept
 from vocab.matching import LONGEST_REMEMBERED, Matcher, load_matcher
 from vocab.namespace import SKOS
@@ -66,7 +67,7 @@ CONCEPTS = (
 
 @pytest.fixture(scope="module")
 def matcher() -> Matcher:
-    return Matcher(VOCABULARIES, {one.iri: one for one in CONCEPTS})
+    return Matcher(index_of(VOCABULARIES, CONCEPTS))
 
 
 def names(found: tuple[Concept, ...]) -> list[str]:
@@ -187,7 +188,7 @@ def test_ancestors_nearest_first(matcher: Matcher) -> None:
 
 def test_a_ring_of_broader_concepts_ends() -> None:
     ring = (concept("topics:a", "A", broader="topics:b"), concept("topics:b", "B", broader="topics:a"))
-    matcher = Matcher(VOCABULARIES, {one.iri: one for one in ring})
+    matcher = Matcher(index_of(VOCABULARIES, ring))
     assert names(matcher.ancestors(ring[0])) == ["topics:b"]
     assert names(matcher.match("B > A")) == ["topics:a"]
     assert matcher.match("B > A > B > A") == ()
@@ -214,5 +215,6 @@ def own() -> Matcher:
 
 
 def test_every_concept_is_found_by_its_iri(own: Matcher) -> None:
-    assert len(own.concepts) > 2000
-    assert [term for term, one in own.concepts.items() if own.concept(term) is not one] == []
+    concepts = list(own.concepts())
+    assert len(concepts) > 2000
+    assert [one.iri for one in concepts if own.concept(one.iri) != one] == []

@@ -9,7 +9,7 @@ import pyoxigraph
 from vocab.diagnostic import Diagnostic, diagnostic
 from vocab.errors import VocabularyError
 from vocab.registry import Vocabulary
-from vocab.term import Term, Triple
+from vocab.term import Term, Triple, literal
 
 from .document import Document
 
@@ -70,11 +70,19 @@ _ENTITY = re.compile(rb"<!ENTITY[^>\"']*[\"']([^\"']*)")
 
 
 def _object(term: object) -> Term:
+    """A term that other modules can take apart: the parser lets ill-formed languages and datatypes pass."""
     text = str(term)
-    if text.startswith('"') and isinstance(term, pyoxigraph.Literal) and term.language:
+    if not isinstance(term, pyoxigraph.Literal):
+        return text
+    if term.language:
+        if not _LANGUAGE.fullmatch(term.language):
+            return literal(term.value, language=term.language.replace("_", "-"))
         head, _, tag = text.rpartition("@")
         return f"{head}@{tag.lower()}"
-    return text
+    return literal(term.value) if text.endswith(">") and ">" in term.datatype.value else text
+
+
+_LANGUAGE = re.compile(r"[A-Za-z]+(?:-[A-Za-z0-9]+)*")
 
 
 turtle = partial(_read, pyoxigraph.RdfFormat.TURTLE)

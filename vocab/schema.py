@@ -1,0 +1,111 @@
+"""The schema of the vocabulary index: one SQLite file that is written once and then only read."""
+
+from enum import IntEnum, IntFlag
+
+FORMAT = 1
+"""Raised when the tables come to look otherwise, so that the index is built anew."""
+
+
+class Kind(IntFlag):
+    """What a resource of a vocabulary is; it can be several things."""
+
+    OTHER = 0
+    CONCEPT = 1
+    SCHEME = 2
+    COLLECTION = 4
+    GROUP = 8
+    ARRAY = 16
+
+
+class LabelKind(IntEnum):
+    """Kinds of labels, in the order of preference; those of Skosmos's answers."""
+
+    PREFERRED = 1
+    ALTERNATIVE = 3
+    NOTATION = 5
+    HIDDEN = 7
+
+
+class Relation(IntEnum):
+    """Relations between two resources of one vocabulary; the inverse is the same row read from its other end."""
+
+    BROADER = 1
+    RELATED = 2
+    MEMBER = 3
+    TOP_CONCEPT_OF = 4
+    IN_SCHEME = 5
+
+
+TABLES = """
+CREATE TABLE vocabulary (
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, titles TEXT NOT NULL, scheme TEXT NOT NULL,
+    namespace TEXT NOT NULL, facet TEXT NOT NULL, languages TEXT NOT NULL, licence TEXT NOT NULL,
+    publisher TEXT NOT NULL, homepage TEXT NOT NULL, hub TEXT NOT NULL, version TEXT NOT NULL, loaded TEXT NOT NULL,
+    issued TEXT NOT NULL, concepts INTEGER NOT NULL DEFAULT 0, deprecated INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE alias (name TEXT NOT NULL, vocabulary INTEGER NOT NULL, PRIMARY KEY (name, vocabulary)) WITHOUT ROWID;
+CREATE TABLE resource (
+    number INTEGER PRIMARY KEY, vocabulary INTEGER NOT NULL, iri TEXT NOT NULL, key TEXT NOT NULL,
+    kind INTEGER NOT NULL, types TEXT NOT NULL, labels TEXT NOT NULL, notation TEXT NOT NULL,
+    deprecated INTEGER NOT NULL, replaced TEXT NOT NULL, created TEXT NOT NULL, modified TEXT NOT NULL,
+    narrower INTEGER NOT NULL DEFAULT 0, members INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE statement (resource INTEGER PRIMARY KEY, lines TEXT NOT NULL);
+CREATE TABLE label (
+    position INTEGER PRIMARY KEY, folded TEXT NOT NULL, plain TEXT NOT NULL, text TEXT NOT NULL,
+    language TEXT NOT NULL, kind INTEGER NOT NULL, resource INTEGER NOT NULL, vocabulary INTEGER NOT NULL,
+    concept INTEGER NOT NULL, deprecated INTEGER NOT NULL
+);
+CREATE TABLE relation (
+    property INTEGER NOT NULL, subject INTEGER NOT NULL, object INTEGER NOT NULL,
+    PRIMARY KEY (property, subject, object)
+) WITHOUT ROWID;
+CREATE TABLE mapping (
+    subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT NOT NULL, key TEXT NOT NULL,
+    vocabulary INTEGER NOT NULL, PRIMARY KEY (subject, predicate, object, vocabulary)
+) WITHOUT ROWID;
+CREATE TABLE label_count (
+    vocabulary INTEGER NOT NULL, language TEXT NOT NULL, kind INTEGER NOT NULL, count INTEGER NOT NULL,
+    PRIMARY KEY (vocabulary, language, kind)
+) WITHOUT ROWID;
+CREATE VIRTUAL TABLE trigram USING fts5 (plain, content='', detail='none', tokenize='trigram');
+CREATE TEMP TABLE unsorted_label (
+    folded TEXT, plain TEXT, text TEXT, language TEXT, kind INTEGER, resource INTEGER, vocabulary INTEGER,
+    concept INTEGER, deprecated INTEGER
+);
+CREATE TEMP TABLE named_relation (property INTEGER, subject INTEGER, object TEXT, vocabulary INTEGER);
+"""
+
+INDEXES = """
+CREATE INDEX resource_key ON resource (key, vocabulary);
+CREATE INDEX resource_kind ON resource (vocabulary, kind, number);
+CREATE INDEX resource_modified ON resource (vocabulary, modified) WHERE modified <> '';
+CREATE INDEX resource_created ON resource (vocabulary, created) WHERE created <> '';
+"""
+
+
+FINISH = f"""
+INSERT OR IGNORE INTO relation
+    SELECT n.property, n.subject, r.number FROM named_relation n
+    JOIN resource r ON r.key = comparable(n.object) AND r.iri = n.object AND r.vocabulary = n.vocabulary;
+CREATE INDEX relation_inverse ON relation (property, object, subject);
+UPDATE resource SET narrower = 1 WHERE number IN (SELECT object FROM relation WHERE property = {Relation.BROADER:d});
+UPDATE resource SET members = 1 WHERE number IN (SELECT subject FROM relation WHERE property = {Relation.MEMBER:d});
+INSERT INTO label
+    SELECT NULL, folded, plain, text, language, kind, resource, vocabulary, concept, deprecated FROM unsorted_label
+    ORDER BY folded, language, kind, vocabulary, resource;
+CREATE INDEX label_folded ON label (folded);
+CREATE INDEX label_plain ON label (plain, vocabulary);
+CREATE INDEX label_vocabulary ON label (vocabulary, language);
+CREATE INDEX label_language ON label (language);
+CREATE INDEX label_resource ON label (resource);
+CREATE INDEX mapping_key ON mapping (key);
+INSERT INTO trigram (rowid, plain) SELECT position, plain FROM label WHERE concept;
+INSERT INTO label_count SELECT vocabulary, language, kind, count(*) FROM label WHERE concept GROUP BY 1, 2, 3;
+UPDATE vocabulary SET (concepts, deprecated) = (
+    SELECT count(*), coalesce(sum(r.deprecated), 0) FROM resource r
+    WHERE r.vocabulary = vocabulary.number AND r.kind & {Kind.CONCEPT:d}
+);
+DROP TABLE unsorted_label;
+DROP TABLE named_relation;
+"""
