@@ -74,13 +74,15 @@ def text2term(entries: Sequence[Entry], questions: Sequence[Question]) -> list[l
     asked = [{"vocabularies": sorted(names), "texts": [questions[n].text for n in ns]} for names, ns in groups.items()]
     content = orjson.dumps({"entries": [list(entry) for entry in entries], "groups": asked})
     try:
-        done = subprocess.run([python, str(SCRIPT)], input=content, capture_output=True, timeout=60 * MINUTES, check=True)
+        done = subprocess.run(
+            [python, str(SCRIPT)], input=content, capture_output=True, timeout=60 * MINUTES, check=True
+        )
     except (OSError, subprocess.SubprocessError) as error:
         said = getattr(error, "stderr", None) or b""
         raise PeerError(f"text2term: {error} {said.decode(errors='replace')[-300:]}") from error
-    answers: Mapping[int, list[list[object]]] = dict(enumerate(orjson.loads(done.stdout)))
+    answers: Mapping[int, list[list[tuple[str, float]]]] = dict(enumerate(orjson.loads(done.stdout)))
     found: list[list[Guess]] = [[] for _ in questions]
     for group, numbers in enumerate(groups.values()):
         for number, guesses in zip(numbers, answers[group], strict=True):
-            found[number] = [Guess(str(iri), float(str(score))) for iri, score in guesses]
+            found[number] = [Guess(iri, round(score, 3)) for iri, score in guesses]
     return found

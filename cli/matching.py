@@ -83,14 +83,17 @@ def _terms(path: Path, hint: str) -> "list[Asked]":
 
 
 def _index(data: Path) -> "VocabularyIndex":
-    """The index that is published; without one, that of the vocabularies that come with the service."""
+    """The index that is published; before the first publication, that of the vocabularies there are."""
     from catalogue.generation import Generations
     from catalogue.workspace import Workspace
+    from vocab.edition import Editions
     from vocab.index import VocabularyIndex
-    from vocab.indexing import image
-    from vocab.loader import own_holdings
+    from vocab.library import in_memory
+    from vocab.loader import holdings
+    from vocab.registry import load_registry
 
-    known = Generations(Workspace(data).generations)
+    workspace = Workspace(data)
+    known = Generations(workspace.generations)
     if known.current_name() is None:
-        return VocabularyIndex(image(own_holdings()))
+        return in_memory(holdings(load_registry(), Editions(workspace.vocabularies))).index()
     return VocabularyIndex(known.current().vocabulary)

@@ -12,6 +12,9 @@ ROOTS = frozenset({"earth science", "earth science services"})
 MOST_ANCESTORS = 100
 """Concepts above one that are looked at."""
 
+MOST_DESCENDANTS = 200
+"""Concepts below one that are looked at."""
+
 REMEMBERED = 8192
 
 
@@ -48,6 +51,20 @@ class Ancestry:
             if one not in found and one != resource:
                 found[one] = None
                 level.extend(self.parents(one))
+        return list(found)
+
+    def below(self, resource: int) -> list[int]:
+        """The concepts below one, nearest first, up to a bound."""
+        found: dict[int, None] = {}
+        level = [resource]
+        while level and len(found) < MOST_DESCENDANTS:
+            rows = self._connection.execute(
+                "SELECT subject FROM relation WHERE property = ? AND object = ? LIMIT ?",
+                (int(Relation.BROADER), level.pop(0), MOST_DESCENDANTS - len(found)),
+            ).fetchall()
+            new = [number for (number,) in rows if number not in found]
+            found.update(dict.fromkeys(new))
+            level.extend(new)
         return list(found)
 
     def share(self, resource: int, path: Sequence[str]) -> float:

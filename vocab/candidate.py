@@ -29,10 +29,17 @@ SCORES: Mapping[Method, float] = {
     Method.HIDDEN: 0.97,
     Method.OTHER_LANGUAGE: 0.96,
     Method.VARIANT: 0.95,
-    Method.EXACT_MATCH: 0.94,
+    Method.EXACT_MATCH: 0.85,
     Method.FUZZY: 0.9,
 }
 """The score of a concept that a method finds; a fuzzy one's is multiplied by its likeness."""
+
+
+CERTAIN: Mapping[Method, float] = {Method.URI: 0.9, Method.EXACT_MATCH: 0.9}
+"""From which score a method is trusted whatever the search rests on: an address, and what is exactly the same as it."""
+
+SAME_ADDRESS = 0.97
+"""The score of a concept that is said to be exactly the same as what is at an address."""
 
 
 class Basis(StrEnum):
@@ -67,8 +74,8 @@ NEVER = 2.0
 """A score that nothing has."""
 
 TRUST: Mapping[Basis, Trust] = {
-    Basis.NAMED: Trust(0.92, 0.92, 0.01),
-    Basis.ASKED: Trust(NEVER, 1.0, 0.01),
+    Basis.NAMED: Trust(0.86, 0.86, 0.01),
+    Basis.ASKED: Trust(0.86, 0.86, 0.01),
     Basis.STAND_IN: Trust(NEVER, NEVER, 0.01),
     Basis.OPEN: Trust(NEVER, 1.0, 0.01),
     Basis.UNKNOWN: Trust(NEVER, NEVER, 0.01),
@@ -88,7 +95,7 @@ HINTS: Mapping[str, tuple[str, ...]] = {
 BESIDE_THE_HINT = 0.9
 """What becomes of the score of a concept whose vocabulary is about something else than the hint."""
 
-BESIDE_THE_NAMED = 0.8
+BESIDE_THE_NAMED = 0.5
 """What becomes of the score of a concept that is not in the thesaurus that the term names."""
 
 WITHDRAWN = 0.985
@@ -171,5 +178,5 @@ class Answer(NamedTuple):
         if not self.candidates or self.ambiguous:
             return False
         best = self.candidates[0]
-        least = {Method.URI: 0.0, Method.PATH: trust.path}.get(best.method, trust.score)
+        least = {Method.PATH: trust.path, **CERTAIN}.get(best.method, trust.score)
         return best.score >= least and best.score - self.rival >= trust.margin

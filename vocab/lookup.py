@@ -19,6 +19,7 @@ from .candidate import (
     BESIDE_THE_HINT,
     BESIDE_THE_NAMED,
     HINTS,
+    SAME_ADDRESS,
     SCORES,
     WITHDRAWN,
     Answer,
@@ -161,8 +162,8 @@ class Lookup:
         here = list(self._at(text))
         for resource, vocabulary, deprecated in here or self._same(text):
             if scope.admits(vocabulary):
-                method = Method.URI if here else Method.EXACT_MATCH
-                yield Found(resource, vocabulary, SCORES[method], method, text, "", vocabulary, deprecated)
+                method, score = (Method.URI, SCORES[Method.URI]) if here else (Method.EXACT_MATCH, SAME_ADDRESS)
+                yield Found(resource, vocabulary, score, method, text, "", vocabulary, deprecated)
 
     def _said(self, text: str, asked: Asked, scope: Scope) -> list[Found]:
         """The concepts that words may mean."""
@@ -175,7 +176,7 @@ class Lookup:
         exact += self._matched(exact, scope)
         inside = [one for one in exact if scope.admits(one.vocabulary)]
         if not any(one.score >= GOOD and (not scope.first or one.vocabulary in scope.first) for one in inside):
-            inside += self._alike(parts, scope)
+            inside += self._alike(parts, inside, scope)
         return inside
 
     def _named(self, text: str, asked: Asked, scope: Scope) -> list[Found]:
@@ -266,15 +267,19 @@ class Lookup:
                     same.append(Found(resource, vocabulary, score, *said, deprecated))
         return same
 
-    def _alike(self, parts: Sequence[str], scope: Scope) -> Iterator[Found]:
-        """The concepts with the labels that are most alike."""
+    def _alike(self, parts: Sequence[str], exact: Sequence[Found], scope: Scope) -> Iterator[Found]:
+        """The concepts with the labels that are most alike; at the end of a path, those below what leads there too."""
         names = [normalise(part) for part in parts[:-1]]
-        for near in self._nearby.labels(parts[-1], scope.first or scope.only):
-            score = SCORES[Method.FUZZY] * near.likeness
+        near = self._nearby.labels(parts[-1], scope.first or scope.only)
+        for above in exact if names else ():
+            if names[-1] in self._ancestry.names(above.resource):
+                near += self._nearby.among(parts[-1], self._ancestry.below(above.resource))
+        for one in near:
+            score = SCORES[Method.FUZZY] * one.likeness
             if names:
-                score *= OFF_THE_PATH + (1 - OFF_THE_PATH) * self._ancestry.share(near.resource, names)
-            said = (Method.FUZZY, near.text, near.language, near.vocabulary)
-            yield Found(near.resource, near.vocabulary, score, *said, near.deprecated)
+                score *= FAR_OFF_THE_PATH + (1 - FAR_OFF_THE_PATH) * self._ancestry.share(one.resource, names)
+            said = (Method.FUZZY, one.text, one.language, one.vocabulary)
+            yield Found(one.resource, one.vocabulary, score, *said, one.deprecated)
 
     def _at(self, address: str) -> list[tuple[int, int, bool]]:
         return self._connection.execute(
@@ -336,6 +341,9 @@ NOT_STEP_BY_STEP = 0.99
 
 OFF_THE_PATH = 0.8
 """What is left of the score of a concept that has nothing of the path above it."""
+
+FAR_OFF_THE_PATH = 0.6
+"""The same of a concept with a label that is only like what is meant."""
 
 SHORT_NAME = 0.95
 """What is left of the score of a concept that has one of two names that were given, and not the other."""

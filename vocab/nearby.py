@@ -1,14 +1,15 @@
 """Nearby: the labels of the index that are most alike to a text (trigrams to find them, rapidfuzz to order them).
 
-In a vocabulary of few labels all of them are compared. In more, a text is cut in halves, and the labels are compared
-that have the rarest trigrams of one of them: what is wrong in one place leaves the other half as it is.
+In a vocabulary of few labels all of them are compared. In more, a text is cut in parts, and the labels are compared
+that have the rarest trigrams of one of them: what is wrong in one place leaves the other parts as they are.
 """
 
 import sqlite3
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
+import orjson
 from rapidfuzz import fuzz, process
 
 from .label import normalise
@@ -23,11 +24,14 @@ LISTS = 8
 COMMON = 20_000
 """Labels that hold a trigram that is too common to search by."""
 
-TRIGRAMS = 3
-"""Trigrams of each half that are searched together."""
+CUTS = ((2, 3), (4, 2))
+"""Into how many parts a text is cut, and how many trigrams of each are searched together; the next where too few labels
+are found."""
+
+ENOUGH = 3
 
 COMPARED = 120
-"""Labels that each half may find."""
+"""Labels that each part may find."""
 
 CLOSEST = 20
 """Labels that are looked at again, word by word."""
@@ -57,6 +61,10 @@ class _Listed(NamedTuple):
     keys: Sequence[str]
 
 
+_Row: TypeAlias = tuple[str, int, int, str, str, bool]
+_COLUMNS = "l.alike, l.resource, l.vocabulary, l.text, l.language, l.deprecated"
+
+
 class Nearby:
     """The labels of an index by likeness.
 
@@ -82,12 +90,15 @@ class Nearby:
             rows = self._compared(said, self._listed(vocabularies))
         else:
             rows = self._searched(normalise(text), said, vocabularies)
-        best: dict[int, Near] = {}
-        for alike, resource, vocabulary, label, language, deprecated in rows:
-            near = Near(resource, vocabulary, label, language, bool(deprecated), likeness(said, alike))
-            if near.likeness >= LEAST and (resource not in best or best[resource].likeness < near.likeness):
-                best[resource] = near
-        return sorted(best.values(), key=lambda near: (-near.likeness, near.resource))
+        return _closest(said, rows)
+
+    def among(self, text: str, resources: Sequence[int]) -> list[Near]:
+        """The labels of some concepts by their likeness to a text, best first, one for each concept."""
+        rows = self._connection.execute(
+            f"SELECT {_COLUMNS} FROM json_each(?) AS asked JOIN label l ON l.resource = asked.value",
+            (orjson.dumps(resources).decode(),),
+        ).fetchall()
+        return _closest(key(text), rows)
 
     @cached_property
     def _trigrams(self) -> dict[str, int]:
@@ -109,43 +120,53 @@ class Nearby:
         ).fetchall()
         return _Listed([row[0] for row in rows], [row[1] for row in rows])
 
-    def _compared(self, said: str, listed: _Listed) -> list[tuple[str, int, int, str, str, bool]]:
+    def _compared(self, said: str, listed: _Listed) -> list[_Row]:
         closest = process.extract(said, listed.keys, scorer=fuzz.ratio, limit=CLOSEST, score_cutoff=40)
         rows = []
         for _, _, number in closest:
             rows += self._connection.execute(
-                "SELECT alike, resource, vocabulary, text, language, deprecated FROM label WHERE position = ?",
+                f"SELECT {_COLUMNS} FROM label l WHERE position = ?",
                 (listed.positions[number],),
             ).fetchall()
         return rows
 
-    def _searched(
-        self, plain: str, said: str, vocabularies: frozenset[int] | None
-    ) -> list[tuple[str, int, int, str, str, bool]]:
-        rows: dict[int, tuple[str, int, int, str, str, bool]] = {}
-        for expression in self._expressions(plain):
-            among, values = "", list[object]()
-            if vocabularies is not None:
-                among = f" AND l.vocabulary IN ({', '.join('?' * len(vocabularies))})"
-                values = sorted(vocabularies)
-            found = self._connection.execute(
-                "SELECT l.position, alike, resource, vocabulary, text, language, deprecated FROM trigram t"
-                f" JOIN label l ON l.position = t.rowid WHERE trigram MATCH ?{among} LIMIT {COMPARED}",
-                (expression, *values),
-            )
-            rows.update((row[0], row[1:]) for row in found)
+    def _searched(self, plain: str, said: str, vocabularies: frozenset[int] | None) -> list[_Row]:
+        rows: dict[int, _Row] = {}
+        values = sorted(vocabularies or ())
+        among = f" AND l.vocabulary IN ({', '.join('?' * len(values))})" if values else ""
+        for parts, trigrams in CUTS:
+            for expression in self._expressions(plain, parts, trigrams):
+                found = self._connection.execute(
+                    f"SELECT l.position, {_COLUMNS} FROM trigram t JOIN label l ON l.position = t.rowid"
+                    f" WHERE trigram MATCH ?{among} LIMIT {COMPARED}",
+                    (expression, *values),
+                )
+                rows.update((row[0], row[1:]) for row in found)
+            if len(rows) >= ENOUGH:
+                break
         choices = {position: row[0] for position, row in rows.items()}
         closest = process.extract(said, choices, scorer=fuzz.ratio, limit=CLOSEST, score_cutoff=40)
         return [rows[position] for _, _, position in closest]
 
-    def _expressions(self, plain: str) -> list[str]:
-        """Searches for the rarest trigrams of each half of a text."""
+    def _expressions(self, plain: str, parts: int, count: int) -> list[str]:
+        """Searches for the rarest trigrams of each part of a text."""
         trigrams = [plain[start : start + 3] for start in range(len(plain) - 2)]
-        middle = (len(trigrams) + 1) // 2
+        size = max(-(-len(trigrams) // parts), 1)
         expressions = dict[str, None]()
-        for half in (trigrams[:middle], trigrams[middle:]):
-            known = sorted((self._trigrams[one], one) for one in set(half) if one in self._trigrams)
+        for start in range(0, len(trigrams), size):
+            part = set(trigrams[start : start + size])
+            known = sorted((self._trigrams[one], one) for one in part if one in self._trigrams)
             if known and known[0][0] <= COMMON:
-                quoted = ['"' + one.replace('"', '""') + '"' for _, one in known[:TRIGRAMS]]
+                quoted = ['"' + one.replace('"', '""') + '"' for _, one in known[:count]]
                 expressions[" AND ".join(quoted)] = None
         return list(expressions)
+
+
+def _closest(said: str, rows: Iterable[_Row]) -> list[Near]:
+    """The labels that are like a key at all, best first, one for each concept."""
+    best: dict[int, Near] = {}
+    for alike, resource, vocabulary, label, language, deprecated in rows:
+        near = Near(resource, vocabulary, label, language, bool(deprecated), likeness(said, alike))
+        if near.likeness >= LEAST and (resource not in best or best[resource].likeness < near.likeness):
+            best[resource] = near
+    return sorted(best.values(), key=lambda near: (-near.likeness, near.resource))

@@ -1,12 +1,13 @@
 """Thesauri: the vocabularies of the index by what records call them.
 
-The service's own vocabularies stand in for thesauri of others, whose titles are among their aliases: what is found in
-them under such a title is a concept of the same name, and not the one that is cited.
+Known are the names and aliases of the registry and what publishers call their schemes. The service's own vocabularies
+stand in for thesauri of others, whose titles are among their aliases: what is found in them under such a title is a
+concept of the same name, and not the one that is cited.
 """
 
 import re
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,11 +15,26 @@ import orjson
 
 from .label import normalise
 from .likeness import key, likeness
+from .namespace import DCTERMS, RDFS, SKOS
+from .schema import Kind
+from .term import is_iri, literal_parts
+
+TITLES = frozenset({SKOS.prefLabel, DCTERMS.title, RDFS.label, "<http://purl.org/dc/elements/1.1/title>"})
+"""What says how a scheme is called."""
+
+_SCHEMES = ", ".join(str(kind) for kind in range(2 * max(Kind)) if kind & Kind.SCHEME)
+"""Every kind of resource that is a scheme."""
 
 _VERSION = re.compile(
     r"[\s,;-]*(?:\b(?:v|ver|version|release|edition|r[ée]vision)\.?\s*|(?<=\s)v?(?=\d+\.))\d[\w.]*.*$", re.IGNORECASE
 )
 """What titles end with that names no other thesaurus."""
+
+_CODE = re.compile(r"\(([\w:]{2,20})\)\s*$")
+"""The code of a thesaurus behind its title."""
+
+_PUBLISHER = re.compile(r"^(.{3,60}?) - ")
+"""What stands before the name of a part of a thesaurus."""
 
 ALIKE = 0.92
 """Titles that are at least so alike are of one thesaurus."""
@@ -52,9 +68,9 @@ class Thesauri:
         rows = connection.execute(
             "SELECT number, id, facet, namespace, scheme, titles FROM vocabulary ORDER BY number"
         ).fetchall()
-        self._ids = {row[0]: row[1] for row in rows}
-        self._numbers = {row[1]: row[0] for row in rows}
-        self._facets = {row[0]: row[2] for row in rows}
+        self._ids: dict[int, str] = {row[0]: row[1] for row in rows}
+        self._numbers = {name: number for number, name in self._ids.items()}
+        self._facets: dict[int, str] = {row[0]: row[2] for row in rows}
         self._namespaces = {row[0]: row[3] for row in rows}
         self._own = {
             row[0]: {normalise(name) for name in (row[1], row[4], *orjson.loads(row[5]).values())}
@@ -62,7 +78,7 @@ class Thesauri:
             if row[3].startswith(OWN)
         }
         self._aliases: dict[str, set[int]] = {}
-        for name, number in connection.execute("SELECT name, vocabulary FROM alias"):
+        for name, number in (*connection.execute("SELECT name, vocabulary FROM alias"), *_scheme_names(connection)):
             self._aliases.setdefault(name, set()).add(number)
         self._keys: dict[str, set[int]] = {}
         for name, numbers in self._aliases.items():
@@ -98,7 +114,7 @@ class Thesauri:
         Its version does not count, nor what is between the words; failing that, the one that is most alike is taken.
         """
         bare = _VERSION.sub("", title)
-        for name in (normalise(title), normalise(bare)):
+        for name in map(normalise, (title, bare, *_CODE.findall(bare), *_PUBLISHER.findall(title))):
             if name in self._aliases:
                 return name, self._aliases[name]
         said = key(bare)
@@ -108,3 +124,18 @@ class Thesauri:
         if said and scores and scores[0][0] >= ALIKE and (len(scores) == 1 or scores[1][0] < scores[0][0]):
             return scores[0][1], self._keys[scores[0][1]]
         return "", set()
+
+
+def _scheme_names(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
+    """What publishers call their schemes, and the addresses of these."""
+    rows = connection.execute(
+        "SELECT r.vocabulary, r.iri, s.lines FROM vocabulary v"
+        f" JOIN resource r ON r.vocabulary = v.number AND r.kind IN ({_SCHEMES})"
+        " JOIN statement s ON s.resource = r.number"
+    )
+    for number, iri, lines in rows:
+        yield normalise(iri), number
+        for line in lines.split("\n"):
+            prop, _, value = line.partition(" ")
+            if prop in TITLES and not is_iri(value) and (name := normalise(literal_parts(value)[0])):
+                yield name, number
