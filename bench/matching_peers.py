@@ -14,7 +14,7 @@ from typing import NamedTuple
 import orjson
 
 VARIABLE = "TERRAFAIR_TEXT2TERM"
-SCRIPT = Path(__file__).with_name("text2term_script.py")
+SCRIPT = Path(__file__).parent / "peers" / "tfidf.py"
 MINUTES = 20
 
 

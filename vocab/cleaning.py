@@ -56,6 +56,8 @@ DOMAINS: dict[Term, tuple[Term, Term]] = {
 }
 """What a property makes of its subject and its object (SKOS Reference, S5, S6, S19, S20)."""
 
+_DESCRIBING = frozenset((*LABELS, RDF.type, SKOS.inScheme, SKOS.topConceptOf))
+
 _TRUE = literal("true", datatype=XSD.boolean)
 _FALSE = literal("false", datatype=XSD.boolean)
 _BOOLEANS = {"true": _TRUE, "1": _TRUE, "yes": _TRUE, "false": _FALSE, "0": _FALSE, "no": _FALSE}
@@ -98,7 +100,7 @@ class _Cleaning:
         for subject, prop, value in [triple for triple in said if triple[1] in SUBPROPERTIES]:
             said.add((subject, SUBPROPERTIES[prop], value))
         # what is only referred to belongs to another vocabulary
-        described = {s for s, p, _ in said if p in LABELS or p in (RDF.type, SKOS.inScheme)}
+        described = {s for s, p, _ in said if p in _DESCRIBING} | {self._scheme}
         self._in_both_directions(said, described)
         self._typed(said, described)
         self._in_a_scheme(said)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -32,11 +33,11 @@ def background() -> Graph:
 @pytest.fixture(scope="session")
 def known(background: Graph) -> Background:
     """What the background says of a resource."""
+    return partial(_said, background)
 
-    def said(term: Term) -> list[tuple[Term, Term]]:
-        return [(p.n3(), o.n3()) for p, o in background.predicate_objects(URIRef(term[1:-1]))]
 
-    return said
+def _said(graph: Graph, term: Term) -> list[tuple[Term, Term]]:
+    return [(p.n3(), o.n3()) for p, o in graph.predicate_objects(URIRef(term[1:-1]))]
 
 
 @pytest.fixture(scope="session")

@@ -61,9 +61,7 @@ def test_pages_of_results(search: LabelSearch) -> None:
     terms = Terms("*o*")
     whole = search.find(terms)
     assert len(whole) > 4
-    assert [
-        hit for start in range(0, len(whole), 2) for hit in search.find(terms, limit=2, offset=start)
-    ] == whole
+    assert [hit for start in range(0, len(whole), 2) for hit in search.find(terms, limit=2, offset=start)] == whole
     assert search.find(Terms("*o*"), limit=0) == []
 
 

@@ -79,6 +79,7 @@ def test_iris_and_labels_are_those_of_the_packaged_names(shared: Path, winds: Vo
     table = read(
         "cf-xml", path.read_bytes(), path.name, replace(winds, namespace=packaged.namespace, scheme=packaged.scheme)
     )
+    assert packaged.path is not None
     own = read("turtle", packaged.path.read_bytes())
     names = own.typed()
     assert names <= table.typed()
