@@ -98,7 +98,7 @@ BESIDE_THE_HINT = 0.9
 BESIDE_THE_NAMED = 0.5
 """What becomes of the score of a concept that is not in the thesaurus that the term names."""
 
-WITHDRAWN = 0.985
+WITHDRAWN = 0.95
 """What becomes of the score of a deprecated concept."""
 
 

@@ -125,7 +125,8 @@ class Lookup:
         return self.answers([asked], vocabularies, limit)[0]
 
     def _answer(self, asked: Asked, only: frozenset[int] | None, limit: int) -> Answer:
-        text = " ".join(asked.text[:LONGEST].split())
+        # half a surrogate pair is in no label, and nothing that can be searched for
+        text = " ".join(asked.text[:LONGEST].encode("utf-8", "replace").decode().split())
         scope = self._scope(asked, only)
         found = self._addressed(text, scope) if _ADDRESS.fullmatch(text) else self._said(text, asked, scope)
         best: dict[int, Found] = {}
@@ -182,7 +183,7 @@ class Lookup:
     def _named(self, text: str, asked: Asked, scope: Scope) -> list[Found]:
         """The concepts that have a label or code, or a variant of it, as their name."""
         found = [self._by_label(row, asked.language) for row in self._spelt("plain", normalise(text))]
-        if scope.first and _CODE.fullmatch(text):
+        if scope.first.isdisjoint(one.vocabulary for one in found) and _CODE.fullmatch(text):
             found += self._coded(text, scope)
         exact = {one.resource for one in found}
         said = words(text)
