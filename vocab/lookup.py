@@ -9,7 +9,7 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import orjson
 
@@ -37,13 +37,13 @@ from .thesaurus import Thesauri
 LONGEST = 500
 """Characters of a term that are looked at; what is longer is no name of a concept."""
 
-MOST_LABELS = 200
+MOST_LABELS = 100
 """Labels that are looked at for one spelling; more concepts than these are no answer."""
 
 GOOD = 0.9
 """With a candidate of this score nothing is searched by likeness."""
 
-REMEMBERED = 16384
+REMEMBERED = 4096
 
 _ADDRESS = re.compile(r"(?:https?://|urn:)\S+", re.IGNORECASE)
 _CODE = re.compile(r"[\w.:-]{1,80}")
@@ -56,6 +56,10 @@ _METHODS = {
     LabelKind.NOTATION: Method.NOTATION,
     LabelKind.HIDDEN: Method.HIDDEN,
 }
+
+
+_Row: TypeAlias = tuple[int, int, str, str, int, bool]
+"""A label: numbers of its concept and vocabulary, text, language, kind, whether the concept is deprecated."""
 
 
 class Found(NamedTuple):
@@ -182,33 +186,43 @@ class Lookup:
 
     def _named(self, text: str, asked: Asked, scope: Scope) -> list[Found]:
         """The concepts that have a label or code, or a variant of it, as their name."""
-        found = [self._by_label(row, asked.language) for row in self._spelt("plain", normalise(text))]
+        found = [self._by_label(row, asked.language) for row in self._everywhere("plain", normalise(text), scope)]
         if scope.first.isdisjoint(one.vocabulary for one in found) and _CODE.fullmatch(text):
             found += self._coded(text, scope)
         exact = {one.resource for one in found}
         said = words(text)
-        for row in self._spelt("alike", key(text)):
+        for row in self._everywhere("alike", key(text), scope):
             if row[0] not in exact:
                 found.append(self._by_variant(row, said))
         return found
 
-    def _labels(self, column: str, value: str) -> list[tuple[int, int, str, str, int, bool]]:
-        if not value:
-            return []
+    def _labels(self, column: str, value: str, among: frozenset[int] | None = None) -> Sequence[_Row]:
+        """The labels that agree in a column, in some vocabularies only when these are given."""
+        numbers = sorted(among or ())
+        these = f" AND vocabulary IN ({', '.join('?' * len(numbers))})" if numbers else ""
         return self._connection.execute(
             f"SELECT resource, vocabulary, text, language, kind, deprecated FROM label WHERE {column} = ? AND concept"
-            f" ORDER BY vocabulary, resource LIMIT {MOST_LABELS}",
-            (value,),
+            f"{these} ORDER BY vocabulary, resource LIMIT {MOST_LABELS}",
+            (value, *numbers),
         ).fetchall()
 
-    def _by_label(self, row: tuple[int, int, str, str, int, bool], language: str) -> Found:
+    def _everywhere(self, column: str, value: str, scope: Scope) -> Sequence[_Row]:
+        """The labels that agree in a column; however many there are, those of what comes first are among them."""
+        if not value:
+            return ()
+        rows = self._spelt(column, value)
+        if len(rows) < MOST_LABELS or not scope.first:
+            return rows
+        return list(dict.fromkeys((*self._spelt(column, value, scope.first), *rows)))
+
+    def _by_label(self, row: _Row, language: str) -> Found:
         resource, vocabulary, text, spoken, kind, deprecated = row
         method = _METHODS[LabelKind(kind)]
         if method is Method.LABEL and language and spoken and _primary(spoken) != _primary(language):
             method = Method.OTHER_LANGUAGE
         return Found(resource, vocabulary, SCORES[method], method, text, spoken, vocabulary, deprecated)
 
-    def _by_variant(self, row: tuple[int, int, str, str, int, bool], said: tuple[str, ...]) -> Found:
+    def _by_variant(self, row: _Row, said: tuple[str, ...]) -> Found:
         resource, vocabulary, text, spoken, _, deprecated = row
         score = SCORES[Method.VARIANT] - (0 if words(text) == said else REORDERED)
         return Found(resource, vocabulary, score, Method.VARIANT, text, spoken, vocabulary, deprecated)

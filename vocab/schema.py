@@ -98,7 +98,7 @@ INSERT INTO label
     FROM unsorted_label
     ORDER BY folded, language, kind, vocabulary, resource;
 CREATE INDEX label_folded ON label (folded);
-CREATE INDEX label_alike ON label (alike);
+CREATE INDEX label_alike ON label (alike, vocabulary);
 CREATE INDEX label_plain ON label (plain, vocabulary);
 CREATE INDEX label_vocabulary ON label (vocabulary, language);
 CREATE INDEX label_language ON label (language);

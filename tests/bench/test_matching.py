@@ -26,7 +26,8 @@ ISO = """<gmd:MD_Metadata xmlns:gmd="http://www.isotc211.org/2005/gmd" xmlns:gmx
   </gmd:MD_Keywords></gmd:descriptiveKeywords>
 </gmd:MD_Metadata>"""
 DIF = """<DIF xmlns="http://gcmd.gsfc.nasa.gov/Aboutus/xml/dif/">
-  <Science_Keywords uuid="u1"><Category>EARTH SCIENCE</Category><Topic>OCEANS</Topic><Detailed_Variable>mine</Detailed_Variable></Science_Keywords>
+  <Science_Keywords uuid="u1"><Category>EARTH SCIENCE</Category><Topic>OCEANS</Topic>
+    <Detailed_Variable>mine</Detailed_Variable></Science_Keywords>
   <Platform uuid="u2"><Type>x</Type><Short_Name>A</Short_Name><Long_Name>B</Long_Name></Platform></DIF>"""
 STAC = (
     """{"a": [{"themes": [{"scheme": "https://s.example", "concepts": [{"id": "c", "title": "Sea"}, {"id": "d"}]}]}]}"""

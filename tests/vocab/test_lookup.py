@@ -254,3 +254,13 @@ def test_many_labels_are_searched_by_trigrams(tmp_path: Path, monkeypatch: pytes
         for thesaurus in ("", "Earth themes"):
             assert (name, Method.FUZZY) in found(index.lookup.answer(Asked(text, thesaurus=thesaurus))), text
     index.close()
+
+
+def test_a_named_thesaurus_is_found_among_many(tmp_path: Path) -> None:
+    crowd = [concept(SENSORS, f"c{number}", "Wind") for number in range(150)]
+    index = library((SENSORS, THEMES), [*crowd, concept(THEMES, "wind", "Wind")]).index()
+    for text in ("Wind", "winds", "Earth > Wind"):
+        answer = index.lookup.answer(Asked(text, thesaurus="Earth themes"))
+        assert answer.candidates[0].vocabulary == "themes", text
+    assert index.lookup.answer(Asked("wind")).ambiguous
+    index.close()
