@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .blank import without_blank_nodes
-from .cycle import cycles
 from .finding import Findings
+from .graph import Graph
 from .namespace import ISOTHES, OWL, RDF, SKOS, SKOSXL, XSD
 from .registry import Vocabulary
 from .term import Term, TermError, Triple, iri, is_iri, literal, literal_parts
@@ -104,11 +104,11 @@ class _Cleaning:
         self._in_both_directions(said, described)
         self._typed(said, described)
         self._in_a_scheme(said)
-        broader = defaultdict[Term, list[Term]](list)
+        broader = defaultdict[Term, set[Term]](set)
         for subject, prop, value in said:
             if prop == SKOS.broader:
-                broader[subject].append(value)
-        for ring in cycles(broader):
+                broader[subject].add(value)
+        for ring in sorted(map(sorted, Graph(broader).cycles())):
             self._tell("vocabulary.cycle", focus=ring[0], detail=", ".join(term[1:-1] for term in ring[:5]))
         return said
 

@@ -17,6 +17,9 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "Œ": "OE", "Æ": "AE", "ø"
 
 _ELISION = re.compile(r"\b(?:[cdjlmnst]|(?:jus|lors|puis|quel|quoi)?qu)['’ʼ](?=\w)", re.IGNORECASE)
 
+_JOINED = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
+"""Where words that are written as one part (resourceProvider)."""
+
 _WORD = re.compile(r"\w+")
 
 _STOP_WORDS = frozenset(
@@ -72,7 +75,7 @@ def words(text: str) -> tuple[str, ...]:
     >>> words("Températures de l'eau")
     ('temperatur', 'eau')
     """
-    plain = normalise(_ELISION.sub(" ", text.translate(_LIGATURES)))
+    plain = normalise(_ELISION.sub(" ", _JOINED.sub(" ", text.translate(_LIGATURES))))
     found = _WORD.findall(plain)
     kept = [
         word

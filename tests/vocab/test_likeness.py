@@ -18,6 +18,7 @@ from vocab.likeness import key, likeness, words
         ("biomasses", "biomass"),
         ("analyses", "analysis"),
         ("Œuf", "oeuf"),
+        ("resourceProvider", "Resource providers"),
         ("sea_water_temperature", "Sea water temperature"),
     ],
 )
