@@ -29,7 +29,7 @@ CLOUDS = Candidate(
 NUAGES = CLOUDS._replace(
     iri="https://example.org/c/2", label='Old "clouds", 2', score=0.81, method=Method.FUZZY, deprecated=True
 )
-SAME = CLOUDS._replace(iri="https://example.org/c/3", score=0.94, method=Method.EXACT_MATCH)
+SAME = CLOUDS._replace(iri="https://example.org/c/3", score=0.85, method=Method.EXACT_MATCH)
 ANSWERS = (
     Answer(Asked("clouds", "en", "theme", "Winds"), (CLOUDS, NUAGES), 0.81, Basis.NAMED),
     Answer(Asked("=1+1, \t\n2"), (), 0, Basis.OPEN),
