@@ -37,8 +37,14 @@ from .thesaurus import Thesauri
 LONGEST = 500
 """Characters of a term that are looked at; what is longer is no name of a concept."""
 
-MOST_LABELS = 100
+MOST_LABELS = 50
 """Labels that are looked at for one spelling; more concepts than these are no answer."""
+
+MOST_ALIKE = 10
+"""Concepts with a label that is alike that are looked at; more than are ever shown."""
+
+MOST_LEADING = 3
+"""Concepts that a path leads to, below which is looked."""
 
 GOOD = 0.9
 """With a candidate of this score nothing is searched by likeness."""
@@ -285,10 +291,10 @@ class Lookup:
     def _alike(self, parts: Sequence[str], exact: Sequence[Found], scope: Scope) -> Iterator[Found]:
         """The concepts with the labels that are most alike; at the end of a path, those below what leads there too."""
         names = [normalise(part) for part in parts[:-1]]
-        near = self._nearby.labels(parts[-1], scope.first or scope.only)
-        for above in exact if names else ():
-            if names[-1] in self._ancestry.names(above.resource):
-                near += self._nearby.among(parts[-1], self._ancestry.below(above.resource))
+        near = self._nearby.labels(parts[-1], scope.first or scope.only)[:MOST_ALIKE]
+        leading = [one for one in exact if names and names[-1] in self._ancestry.names(one.resource)]
+        for above in leading[:MOST_LEADING]:
+            near += self._nearby.among(parts[-1], self._ancestry.below(above.resource))[:MOST_ALIKE]
         for one in near:
             score = SCORES[Method.FUZZY] * one.likeness
             if names:

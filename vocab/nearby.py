@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from .label import normalise
 from .likeness import key, likeness
 
-FEW = 10_000
+FEW = 50_000
 """Labels that are compared one by one."""
 
 LISTS = 8
@@ -24,17 +24,20 @@ LISTS = 8
 COMMON = 20_000
 """Labels that hold a trigram that is too common to search by."""
 
-CUTS = ((2, 3), (4, 2))
-"""Into how many parts a text is cut, and how many trigrams of each are searched together; the next where too few labels
-are found."""
+PARTS = 2
+"""Parts that a text is cut in."""
 
-ENOUGH = 3
+TRIGRAMS = 3
+"""Trigrams of each part that are searched together."""
 
-COMPARED = 120
+COMPARED = 60
 """Labels that each part may find."""
 
 CLOSEST = 20
 """Labels that are looked at again, word by word."""
+
+MOST_SPELLINGS = 100
+"""Labels that these have, in several languages and of several concepts."""
 
 SHORTEST = 3
 """Characters of a text that can be like another."""
@@ -54,13 +57,6 @@ class Near(NamedTuple):
     likeness: float
 
 
-class _Listed(NamedTuple):
-    """All labels of some vocabularies: position and key of each."""
-
-    positions: Sequence[int]
-    keys: Sequence[str]
-
-
 _Row: TypeAlias = tuple[str, int, int, str, str, bool]
 _COLUMNS = "l.alike, l.resource, l.vocabulary, l.text, l.language, l.deprecated"
 
@@ -74,7 +70,7 @@ class Nearby:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._listed = lru_cache(LISTS)(self._list)
+        self._listed = lru_cache(LISTS)(self._keys)
 
     def labels(self, text: str, vocabularies: frozenset[int] | None) -> list[Near]:
         """The labels that are most alike to a text, best first, one for each concept.
@@ -87,7 +83,7 @@ class Nearby:
         if len(said) < SHORTEST:
             return []
         if vocabularies is not None and self._count(vocabularies) <= FEW:
-            rows = self._compared(said, self._listed(vocabularies))
+            rows = self._compared(said, vocabularies)
         else:
             rows = self._searched(normalise(text), said, vocabularies)
         return _closest(said, rows)
@@ -113,51 +109,48 @@ class Nearby:
     def _count(self, vocabularies: Iterable[int]) -> int:
         return sum(self._counts.get(number, 0) for number in vocabularies)
 
-    def _list(self, vocabularies: frozenset[int]) -> _Listed:
+    def _keys(self, vocabularies: frozenset[int]) -> list[str]:
+        """The keys of all labels of some vocabularies, each once."""
         marks = ", ".join("?" * len(vocabularies))
         rows = self._connection.execute(
-            f"SELECT position, alike FROM label WHERE vocabulary IN ({marks}) AND concept", sorted(vocabularies)
-        ).fetchall()
-        return _Listed([row[0] for row in rows], [row[1] for row in rows])
+            f"SELECT DISTINCT alike FROM label WHERE vocabulary IN ({marks}) AND concept", sorted(vocabularies)
+        )
+        return [alike for (alike,) in rows]
 
-    def _compared(self, said: str, listed: _Listed) -> list[_Row]:
-        closest = process.extract(said, listed.keys, scorer=fuzz.ratio, limit=CLOSEST, score_cutoff=40)
-        rows = []
-        for _, _, number in closest:
-            rows += self._connection.execute(
-                f"SELECT {_COLUMNS} FROM label l WHERE position = ?",
-                (listed.positions[number],),
-            ).fetchall()
-        return rows
+    def _compared(self, said: str, vocabularies: frozenset[int]) -> list[_Row]:
+        closest = process.extract(said, self._listed(vocabularies), scorer=fuzz.ratio, limit=CLOSEST, score_cutoff=40)
+        among = ", ".join("?" * len(vocabularies))
+        return self._connection.execute(
+            f"SELECT {_COLUMNS} FROM json_each(?) AS asked JOIN label l ON l.alike = asked.value"
+            f" WHERE l.vocabulary IN ({among}) AND l.concept LIMIT {MOST_SPELLINGS}",
+            (orjson.dumps([alike for alike, _, _ in closest]).decode(), *sorted(vocabularies)),
+        ).fetchall()
 
     def _searched(self, plain: str, said: str, vocabularies: frozenset[int] | None) -> list[_Row]:
         rows: dict[int, _Row] = {}
         values = sorted(vocabularies or ())
         among = f" AND l.vocabulary IN ({', '.join('?' * len(values))})" if values else ""
-        for parts, trigrams in CUTS:
-            for expression in self._expressions(plain, parts, trigrams):
-                found = self._connection.execute(
-                    f"SELECT l.position, {_COLUMNS} FROM trigram t JOIN label l ON l.position = t.rowid"
-                    f" WHERE trigram MATCH ?{among} LIMIT {COMPARED}",
-                    (expression, *values),
-                )
-                rows.update((row[0], row[1:]) for row in found)
-            if len(rows) >= ENOUGH:
-                break
+        for expression in self._expressions(plain):
+            found = self._connection.execute(
+                f"SELECT l.position, {_COLUMNS} FROM trigram t JOIN label l ON l.position = t.rowid"
+                f" WHERE trigram MATCH ?{among} LIMIT {COMPARED}",
+                (expression, *values),
+            )
+            rows.update((row[0], row[1:]) for row in found)
         choices = {position: row[0] for position, row in rows.items()}
         closest = process.extract(said, choices, scorer=fuzz.ratio, limit=CLOSEST, score_cutoff=40)
         return [rows[position] for _, _, position in closest]
 
-    def _expressions(self, plain: str, parts: int, count: int) -> list[str]:
+    def _expressions(self, plain: str) -> list[str]:
         """Searches for the rarest trigrams of each part of a text."""
         trigrams = [plain[start : start + 3] for start in range(len(plain) - 2)]
-        size = max(-(-len(trigrams) // parts), 1)
+        size = max(-(-len(trigrams) // PARTS), 1)
         expressions = dict[str, None]()
         for start in range(0, len(trigrams), size):
             part = set(trigrams[start : start + size])
             known = sorted((self._trigrams[one], one) for one in part if one in self._trigrams)
             if known and known[0][0] <= COMMON:
-                quoted = ['"' + one.replace('"', '""') + '"' for _, one in known[:count]]
+                quoted = ['"' + one.replace('"', '""') + '"' for _, one in known[:TRIGRAMS]]
                 expressions[" AND ".join(quoted)] = None
         return list(expressions)
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import orjson
+from rapidfuzz import fuzz, process
 
 from .label import normalise
 from .likeness import key, likeness
@@ -73,13 +74,16 @@ class Thesauri:
         self._facets: dict[int, str] = {row[0]: row[2] for row in rows}
         self._namespaces = {row[0]: row[3] for row in rows}
         self._own = {
-            row[0]: {normalise(name) for name in (row[1], row[4], *orjson.loads(row[5]).values())}
+            row[0]: {
+                form(_name(name)) for name in (row[1], row[4], *orjson.loads(row[5]).values()) for form in (str, key)
+            }
             for row in rows
             if row[3].startswith(OWN)
         }
         self._aliases: dict[str, set[int]] = {}
         for name, number in (*connection.execute("SELECT name, vocabulary FROM alias"), *_scheme_names(connection)):
-            self._aliases.setdefault(name, set()).add(number)
+            if known := _name(name):
+                self._aliases.setdefault(known, set()).add(number)
         self._keys: dict[str, set[int]] = {}
         for name, numbers in self._aliases.items():
             self._keys.setdefault(key(name), set()).update(numbers)
@@ -114,16 +118,22 @@ class Thesauri:
         Its version does not count, nor what is between the words; failing that, the one that is most alike is taken.
         """
         bare = _VERSION.sub("", title)
-        for name in map(normalise, (title, bare, *_CODE.findall(bare), *_PUBLISHER.findall(title))):
+        for name in map(_name, (title, bare, *_CODE.findall(bare), *_PUBLISHER.findall(title))):
             if name in self._aliases:
                 return name, self._aliases[name]
-        said = key(bare)
+        said = key(_name(bare))
         if said in self._keys:
             return said, self._keys[said]
-        scores = sorted(((likeness(said, other), other) for other in self._keys), reverse=True)[:2]
-        if said and scores and scores[0][0] >= ALIKE and (len(scores) == 1 or scores[1][0] < scores[0][0]):
+        near = process.extract(said, self._keys.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=80) if said else ()
+        scores = sorted(((likeness(said, other), other) for other, _, _ in near), reverse=True)
+        if scores and scores[0][0] >= ALIKE and (len(scores) == 1 or scores[1][0] < scores[0][0]):
             return scores[0][1], self._keys[scores[0][1]]
         return "", set()
+
+
+def _name(text: str) -> str:
+    """A title or address as it is compared; http or https makes no difference."""
+    return normalise(text).removeprefix("https ").removeprefix("http ")
 
 
 def _scheme_names(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
@@ -134,8 +144,8 @@ def _scheme_names(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
         " JOIN statement s ON s.resource = r.number"
     )
     for number, iri, lines in rows:
-        yield normalise(iri), number
+        yield iri, number
         for line in lines.split("\n"):
             prop, _, value = line.partition(" ")
-            if prop in TITLES and not is_iri(value) and (name := normalise(literal_parts(value)[0])):
-                yield name, number
+            if prop in TITLES and not is_iri(value):
+                yield literal_parts(value)[0], number

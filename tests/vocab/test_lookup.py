@@ -264,3 +264,12 @@ def test_a_named_thesaurus_is_found_among_many(tmp_path: Path) -> None:
         assert answer.candidates[0].vocabulary == "themes", text
     assert index.lookup.answer(Asked("wind")).ambiguous
     index.close()
+
+
+def test_titles_that_say_nothing_cite_nothing(index: VocabularyIndex) -> None:
+    thesauri = index.lookup.thesauri
+    for title in ("...", "version 3", "Something else entirely", "http://sensors.example/other"):
+        assert not thesauri.cited(title).vocabularies, title
+    for title in ("Earth themes - Part two", "All the themes (ET)", "http://themes.example/", "Theme, earth; v1.0"):
+        assert [thesauri.id(number) for number in thesauri.cited(title).vocabularies] == ["themes"], title
+    assert not thesauri.cited("Platforms, own").stand_in
