@@ -4,7 +4,7 @@ import asyncio
 import io
 from collections.abc import Callable, Mapping, Sequence
 from importlib.metadata import version
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import orjson
 from fastapi import APIRouter, Request
@@ -53,7 +53,33 @@ FORMS: Mapping[str, _Form] = {
 """The forms of the answer by the value of ``?format=``."""
 
 
-@router.post("/match")
+_TERM = {
+    "type": "object",
+    "properties": {
+        **{name: {"type": "string"} for name in ("text", "language", "thesaurus")},
+        "hint": {"type": "string", "enum": list(HINTS)},
+    },
+    "required": ["text"],
+}
+OPENAPI: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            _JSON: {"schema": {"type": "object", "properties": {"terms": {"type": "array", "items": _TERM}}}},
+            **{media_type: {"schema": {"type": "string"}} for media_type in _TABLES},
+        },
+    },
+    "parameters": [
+        {"name": "format", "in": "query", "schema": {"type": "string", "enum": list(FORMS)}},
+        {"name": "hint", "in": "query", "schema": {"type": "string", "enum": list(HINTS)}},
+        {"name": "vocab", "in": "query", "schema": {"type": "string"}},
+        {"name": "limit", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": MOST_CANDIDATES}},
+    ],
+}
+"""What the endpoint takes, as its description for machines says it."""
+
+
+@router.post("/match", openapi_extra=OPENAPI)
 async def match(request: Request, catalogue: SearchDep) -> Response:
     """The concepts that terms may mean, best first, each with its score and what speaks for it.
 

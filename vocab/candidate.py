@@ -20,20 +20,24 @@ class Method(StrEnum):
     FUZZY = "fuzzy"
 
 
-SCORES: Mapping[Method, float] = {
-    Method.URI: 1.0,
-    Method.PATH: 1.0,
-    Method.LABEL: 1.0,
-    Method.NOTATION: 0.99,
-    Method.ALTERNATIVE: 0.98,
-    Method.HIDDEN: 0.97,
-    Method.OTHER_LANGUAGE: 0.96,
-    Method.VARIANT: 0.95,
-    Method.EXACT_MATCH: 0.85,
-    Method.FUZZY: 0.9,
+METHODS: Mapping[Method, tuple[float, str]] = {
+    Method.URI: (1.0, "the term is its address, with http or https, an old or a new one"),
+    Method.PATH: (
+        1.0,
+        "every part of the path is its name or one above it; or the term is its short and its long name",
+    ),
+    Method.LABEL: (1.0, "a preferred label, whatever case, accents, punctuation and blanks"),
+    Method.NOTATION: (0.99, "its code, or how its address ends"),
+    Method.ALTERNATIVE: (0.98, "an alternative label"),
+    Method.HIDDEN: (0.97, "a hidden label"),
+    Method.OTHER_LANGUAGE: (0.96, "a preferred label in another language than the term's"),
+    Method.VARIANT: (0.95, "a label but for plurals, elisions, stop words; less where the order of words differs"),
+    Method.EXACT_MATCH: (0.85, "a concept of another vocabulary has the label, and is exactly the same"),
+    Method.FUZZY: (0.9, "the label that is most alike; times the likeness"),
 }
-"""The score of a concept that a method finds; a fuzzy one's is multiplied by its likeness."""
+"""The score of a concept that a method finds, and what speaks for it."""
 
+SCORES: Mapping[Method, float] = {method: score for method, (score, _) in METHODS.items()}
 
 CERTAIN: Mapping[Method, float] = {Method.URI: 0.9, Method.EXACT_MATCH: 0.9}
 """From which score a method is trusted whatever the search rests on: an address, and what is exactly the same as it."""
@@ -43,17 +47,23 @@ SAME_ADDRESS = 0.97
 
 
 class Basis(StrEnum):
-    """What the search for a term rests on besides its words.
-
-    ``named``: its thesaurus is one of the index. ``stand-in``: the index has a vocabulary that stands in for it.
-    ``unknown``: nothing is known of it. ``asked``: it names none, and some vocabularies are asked. ``open``: all are.
-    """
+    """What the search for a term rests on besides its words."""
 
     NAMED = "named"
-    STAND_IN = "stand-in"
     ASKED = "asked"
+    STAND_IN = "stand-in"
     OPEN = "open"
     UNKNOWN = "unknown"
+
+
+BASES: Mapping[Basis, str] = {
+    Basis.NAMED: "the term names a thesaurus that is held",
+    Basis.ASKED: "it names none, and only some vocabularies are asked",
+    Basis.STAND_IN: "it names a thesaurus that one of the service's own vocabularies stands in for",
+    Basis.OPEN: "it names none, and all vocabularies are asked",
+    Basis.UNKNOWN: "it names a thesaurus that is not held",
+}
+"""What each basis is."""
 
 
 class Trust(NamedTuple):

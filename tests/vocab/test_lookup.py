@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.holdings import library
-from vocab.candidate import HINTS, SCORES, TRUST, Answer, Asked, Basis, Method
+from vocab.candidate import BASES, HINTS, SCORES, TRUST, Answer, Asked, Basis, Method
 from vocab.concept import Concept
 from vocab.index import VocabularyIndex
 from vocab.namespace import SKOS
@@ -242,7 +242,7 @@ def test_the_same_term_is_looked_up_once(index: VocabularyIndex) -> None:
 def test_scores_are_ordered_and_bounded() -> None:
     assert all(0 < score <= 1 for score in SCORES.values())
     assert set(SCORES) == set(Method)
-    assert set(TRUST) == set(Basis)
+    assert set(TRUST) == set(BASES) == set(Basis)
     assert SCORES[Method.EXACT_MATCH] < TRUST[Basis.NAMED].score
     assert set(HINTS) == {"theme", "platform", "instrument", "parameter", "place", "unit"}
 
