@@ -157,8 +157,8 @@ def thresholds(all_cases: Sequence[Case], answers: Sequence[Answer]) -> list[lis
         rows.append(
             [
                 *(basis, len(here), sum(bool(case.right) for case in here)),
-                *(learnt(all_cases, answers, basis, path=False), _declared(trust.score)),
-                *(learnt(all_cases, answers, basis, path=True), _declared(trust.path)),
+                *(learnt(all_cases, answers, basis, path=False), declared(trust.score)),
+                *(learnt(all_cases, answers, basis, path=True), declared(trust.path)),
             ]
         )
     return rows
@@ -174,5 +174,6 @@ def by_method(all_cases: Sequence[Case], answers: Sequence[Answer]) -> list[list
     return [[method, *counts[method]] for method in Method if method in counts]
 
 
-def _declared(score: float) -> float | None:
+def declared(score: float) -> float | None:
+    """The score of a rule; None where it never holds."""
     return score if score <= 1 else None
