@@ -50,6 +50,34 @@ GOOD = 0.9
 """With a candidate of this score nothing is searched by likeness."""
 
 REMEMBERED = 4096
+"""Spellings of which the labels are remembered."""
+
+NEAR = 0.05
+"""Candidates whose scores differ by less are looked at for being the same."""
+
+REORDERED = 0.03
+"""How much less a variant is trusted whose words stand in another order."""
+
+NOT_STEP_BY_STEP = 0.99
+"""The score of a concept that has every part of a path above it, though not each directly above the next."""
+
+OFF_THE_PATH = 0.8
+"""What is left of the score of a concept that has nothing of the path above it."""
+
+FAR_OFF_THE_PATH = 0.6
+"""The same of a concept with a label that is only like what is meant."""
+
+SHORT_NAME = 0.95
+"""What is left of the score of a concept that has one of two names that were given, and not the other."""
+
+ABOVE = 0.85
+"""What is left of the score of a concept that is only the last but one of a path."""
+
+OBSERVING = frozenset({"platform", "instrument", "mission"})
+"""Facets of vocabularies whose concepts are written as ``SHORT > Long name``."""
+
+_WHOLE = frozenset({Method.LABEL, Method.ALTERNATIVE, Method.HIDDEN, Method.OTHER_LANGUAGE, Method.NOTATION})
+"""Methods by which a name agrees wholly."""
 
 _ADDRESS = re.compile(r"(?:https?://|urn:)\S+", re.IGNORECASE)
 _CODE = re.compile(r"[\w.:-]{1,80}")
@@ -324,7 +352,7 @@ class Lookup:
 
     def _weighed(self, found: Found, asked: Asked, scope: Scope) -> Found:
         score = found.score
-        if scope.first:
+        if scope.basis in (Basis.NAMED, Basis.STAND_IN):
             if found.vocabulary not in scope.first:
                 score *= BESIDE_THE_NAMED
         elif asked.hint in HINTS and self.thesauri.facet(found.vocabulary) not in HINTS[asked.hint]:
@@ -351,41 +379,13 @@ class Lookup:
         return list(described.values())
 
 
-NEAR = 0.05
-"""Candidates whose scores differ by less are looked at for being the same."""
-
-REORDERED = 0.03
-"""How much less a variant is trusted whose words stand in another order."""
-
-NOT_STEP_BY_STEP = 0.99
-"""The score of a concept that has every part of a path above it, though not each directly above the next."""
-
-OFF_THE_PATH = 0.8
-"""What is left of the score of a concept that has nothing of the path above it."""
-
-FAR_OFF_THE_PATH = 0.6
-"""The same of a concept with a label that is only like what is meant."""
-
-SHORT_NAME = 0.95
-"""What is left of the score of a concept that has one of two names that were given, and not the other."""
-
-ABOVE = 0.85
-"""What is left of the score of a concept that is only the last but one of a path."""
-
-OBSERVING = frozenset({"platform", "instrument", "mission"})
-"""Facets of vocabularies whose concepts are written as ``SHORT > Long name``."""
-
-_WHOLE = frozenset({Method.LABEL, Method.ALTERNATIVE, Method.HIDDEN, Method.OTHER_LANGUAGE, Method.NOTATION})
-"""Methods by which a name agrees wholly."""
-
-
 def _primary(language: str) -> str:
     return language.lower().partition("-")[0]
 
 
 def _label(labels: dict[str, str], language: str) -> tuple[str, str] | None:
     """A label and its language: that which is asked, else French, English, or the first by its tag."""
-    for tag in (language, "fr", "en", *sorted(labels)):
+    for tag in (language, _primary(language), "fr", "en", *sorted(labels)):
         if labels.get(tag):
             return labels[tag], tag
     return None

@@ -167,6 +167,9 @@ def test_the_hint_decides_between_vocabularies(index: VocabularyIndex) -> None:
     answers = {hint: index.lookup.answer(Asked("CTD", hint=hint)) for hint in ("instrument", "platform")}
     assert answers["instrument"].candidates[0].vocabulary == "sensors"
     assert answers["platform"].candidates[0].vocabulary == "ships"
+    asked = index.lookup.answer(Asked("CTD", hint="platform"), ["sensors", "ships"])
+    assert asked.candidates[0].vocabulary == "ships"
+    assert asked.automatic
 
 
 def test_what_is_deprecated_comes_last(index: VocabularyIndex) -> None:
@@ -202,9 +205,9 @@ def test_numbers_are_no_slips(index: VocabularyIndex) -> None:
 
 def test_labels_are_in_the_language_of_the_term(index: VocabularyIndex) -> None:
     lookup = index.lookup
-    labels = {language: lookup.answer(Asked("T7", language)).candidates[0] for language in ("en", "fr", "de", "")}
+    labels = {language: lookup.answer(Asked("T7", language)).candidates[0] for language in ("en-gb", "fr", "de", "")}
     assert {language: (one.label, one.language) for language, one in labels.items()} == {
-        "en": ("Clouds", "en"), "fr": ("Nuages", "fr"), "de": ("Nuages", "fr"), "": ("Nuages", "fr")
+        "en-gb": ("Clouds", "en"), "fr": ("Nuages", "fr"), "de": ("Nuages", "fr"), "": ("Nuages", "fr")
     }  # fmt: skip
 
 
