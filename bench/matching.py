@@ -227,9 +227,9 @@ def measure(*, quick: bool) -> Report:
     """The report."""
     report = Report("matching")
     pairs = read_pairs(folder("records"), folder("data-terra-graphs"))
-    held = corpus_holdings(folder("vocabularies"))
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
+        held = corpus_holdings(folder("vocabularies"), root / "editions")
         path = root / "corpus.sqlite"
         write_index(path, held)
         index = VocabularyIndex(path)

@@ -14,6 +14,7 @@ from harvesters.hub import Hub, Source
 from harvesters.transport import Transport
 from vocab.edition import Editions
 from vocab.library import Library, open_library
+from vocab.registry import Vocabulary
 
 from .activity import activities, is_activity
 from .archive import Archive
@@ -49,6 +50,7 @@ class Settings:
         accept_deletions: delete whatever a complete listing lacks, however much of a source that is.
         threads: hosts that are asked at the same time.
         memory: bytes of records that may wait to be archived, of all sources together.
+        vocabularies: those that are known; the service's own when None.
         named: the sources were named, so that they need not be due.
         stop: whether the run is to end; what it has done so far is kept.
     """
@@ -59,6 +61,7 @@ class Settings:
     accept_deletions: bool = False
     threads: int = 4
     memory: int = 64_000_000
+    vocabularies: Sequence[Vocabulary] | None = None
     named: bool = False
     stop: Callable[[], bool] = _never
 
@@ -128,7 +131,9 @@ def run(
     """
     with workspace.writing(), ExitStack() as stack:
         work = errands(sources, stack.enter_context(Transport()))
-        library = open_library(Editions(workspace.vocabularies), workspace.database.parent)
+        library = open_library(
+            Editions(workspace.vocabularies), workspace.database.parent, settings.vocabularies
+        )
         archive = stack.enter_context(closing(Archive(workspace.archive)))
         database = stack.enter_context(closing(CatalogueDatabase(workspace.database)))
         graph = stack.enter_context(closing(GraphStore(workspace.graph)))

@@ -79,6 +79,8 @@ class Ancestry:
         """Whether a path leads to a concept step by step; what is at its top may be left out."""
         if path[-1] not in self.names(resource) or depth > MOST_ANCESTORS:
             return False
+        if len(path) == 1 and path[0] in ROOTS:
+            return True
         parents = self.parents(resource)
         if len(path) > 1 and parents:
             return any(self.leads(parent, path[:-1], depth + 1) for parent in parents)

@@ -24,7 +24,7 @@ METHODS: Mapping[Method, tuple[float, str]] = {
     Method.URI: (1.0, "the term is its address, with http or https, an old or a new one"),
     Method.PATH: (
         1.0,
-        "every part of the path is its name or one above it; or the term is its short and its long name",
+        "a path of names down to its own, or its short and its long name; less for other than preferred names",
     ),
     Method.LABEL: (1.0, "a preferred label, whatever case, accents, punctuation and blanks"),
     Method.NOTATION: (0.99, "its code, or how its address ends"),

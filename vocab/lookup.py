@@ -59,7 +59,7 @@ REORDERED = 0.03
 """How much less a variant is trusted whose words stand in another order."""
 
 NOT_STEP_BY_STEP = 0.99
-"""The score of a concept that has every part of a path above it, though not each directly above the next."""
+"""What is left of the score of a concept that has a whole path above it, though not each part next to the other."""
 
 OFF_THE_PATH = 0.8
 """What is left of the score of a concept that has nothing of the path above it."""
@@ -275,14 +275,14 @@ class Lookup:
         for one in self._named(parts[-1], asked, scope):
             share = self._ancestry.share(one.resource, names[:-1])
             if share == 1 and one.method in _WHOLE:
-                score = SCORES[Method.PATH] if self._ancestry.leads(one.resource, names) else NOT_STEP_BY_STEP
+                step_by_step = self._ancestry.leads(one.resource, names)
+                score = one.score * (SCORES[Method.PATH] if step_by_step else NOT_STEP_BY_STEP)
                 found.append(one._replace(score=score, method=Method.PATH))
             else:
                 found.append(one._replace(score=one.score * (OFF_THE_PATH + (1 - OFF_THE_PATH) * share)))
         for one in self._named(parts[-2], asked, scope):
             if names[-1] in self._ancestry.names(one.resource):
-                method = Method.PATH if one.method in _WHOLE else one.method
-                found.append(one._replace(score=SCORES[method], method=method))
+                found.append(one._replace(method=Method.PATH) if one.method in _WHOLE else one)
             else:
                 named_twice = self.thesauri.facet(one.vocabulary) in OBSERVING
                 found.append(one._replace(score=one.score * (SHORT_NAME if named_twice else ABOVE)))

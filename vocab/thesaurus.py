@@ -86,7 +86,8 @@ class Thesauri:
                 self._aliases.setdefault(known, set()).add(number)
         self._keys: dict[str, set[int]] = {}
         for name, numbers in self._aliases.items():
-            self._keys.setdefault(key(name), set()).update(numbers)
+            for spelt in (key(name), _joined(name)):
+                self._keys.setdefault(spelt, set()).update(numbers)
         self.cited = lru_cache(2048)(self._cited)
         """What a title or address cites."""
 
@@ -118,12 +119,16 @@ class Thesauri:
         Its version does not count, nor what is between the words; failing that, the one that is most alike is taken.
         """
         bare = _VERSION.sub("", title)
-        for name in map(_name, (title, bare, *_CODE.findall(bare), *_PUBLISHER.findall(title))):
+        for name in map(_name, (title, bare, *_CODE.findall(bare))):
             if name in self._aliases:
                 return name, self._aliases[name]
         said = key(_name(bare))
-        if said in self._keys:
-            return said, self._keys[said]
+        for spelt in (said, _joined(_name(bare))):
+            if spelt in self._keys:
+                return spelt, self._keys[spelt]
+        for name in map(_name, _PUBLISHER.findall(title)):
+            if name in self._aliases:
+                return name, self._aliases[name]
         near = process.extract(said, self._keys.keys(), scorer=fuzz.ratio, limit=5, score_cutoff=80) if said else ()
         scores = sorted(((likeness(said, other), other) for other, _, _ in near), reverse=True)
         if scores and scores[0][0] >= ALIKE and (len(scores) == 1 or scores[1][0] < scores[0][0]):
@@ -134,6 +139,10 @@ class Thesauri:
 def _name(text: str) -> str:
     """A title or address as it is compared; http or https makes no difference."""
     return normalise(text).removeprefix("https ").removeprefix("http ")
+
+
+def _joined(name: str) -> str:
+    return name.replace(" ", "")
 
 
 def _scheme_names(connection: sqlite3.Connection) -> Iterator[tuple[str, int]]:
