@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from . import dataset, health, hubs, matching, pages, problem, resource, search, skosmos, sparql
+from . import dataset, health, hubs, linkage, mappings, matching, pages, problem, resource, search, skosmos, sparql
 from .language import RememberLanguage
 from .security import Head, SecurityHeaders
 from .serving import Publication
@@ -22,6 +22,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     sparql.router,
     search.router,
     hubs.router,
+    linkage.router,
+    mappings.router,
     matching.router,
     skosmos.router,
     dataset.router,

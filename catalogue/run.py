@@ -9,11 +9,14 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 from harvesters.hub import Hub, Source
 from harvesters.transport import Transport
+from mappings.codelist import CODELISTS
 from vocab.edition import Editions
 from vocab.library import Library, open_library
+from vocab.mapping_file import LoadedSet, load_sets
 from vocab.registry import Vocabulary
 
 from .activity import activities, is_activity
@@ -132,7 +135,10 @@ def run(
     with workspace.writing(), ExitStack() as stack:
         work = errands(sources, stack.enter_context(Transport()))
         library = open_library(
-            Editions(workspace.vocabularies), workspace.database.parent, settings.vocabularies
+            Editions(workspace.vocabularies),
+            workspace.database.parent,
+            settings.vocabularies,
+            mapping_sets(workspace.alignments),
         )
         archive = stack.enter_context(closing(Archive(workspace.archive)))
         database = stack.enter_context(closing(CatalogueDatabase(workspace.database)))
@@ -168,6 +174,16 @@ def run(
         generation = generations.current()
         ledger.end_run(number, generation.manifest.name)
         return RunReport(number, reports, refined, generation, published, database.to_mend())
+
+
+def mapping_sets(folder: Path) -> list[LoadedSet]:
+    """The decisions of the curators, the code lists, and the mapping sets in a folder, which need not exist.
+
+    Raises:
+        VocabularyError: one of them cannot be read, or two have one identifier.
+    """
+    own = sorted(folder.iterdir()) if folder.is_dir() else []
+    return load_sets([*sorted(CODELISTS.glob("*.tsv")), *(file for file in own if file.is_file())])
 
 
 def _publish(

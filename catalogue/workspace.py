@@ -45,6 +45,11 @@ class Workspace:
         """The editions of vocabularies that have been loaded."""
         return self.root / "vocabularies"
 
+    @property
+    def alignments(self) -> Path:
+        """Mapping sets of one's own: SSSOM or RDF, a file each."""
+        return self.root / "alignments"
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the workspace for one run; the hold ends with the process, however it ends.

@@ -6,10 +6,23 @@ before), 2 failure (a source or file that could not be read, a wrong argument, a
 
 from collections.abc import Callable
 
-from . import archive, generations, harvests, hubs, matching, records, run, serve, vocabularies
+from . import archive, decisions, generations, harvests, hubs, mappings, matching, records, run, serve, vocabularies
 from .app import app
 
-__all__ = ["archive", "generations", "harvests", "hubs", "main", "matching", "records", "run", "serve", "vocabularies"]
+__all__ = [
+    "archive",
+    "decisions",
+    "generations",
+    "harvests",
+    "hubs",
+    "main",
+    "mappings",
+    "matching",
+    "records",
+    "run",
+    "serve",
+    "vocabularies",
+]
 
 main: Callable[[], None] = app
 """The entry point of the command."""

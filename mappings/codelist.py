@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -20,6 +20,9 @@ from vocab.sssom import SssomError, read
 from vocab.term import Term, is_iri
 
 from .errors import MappingError
+
+CODELISTS = Path(__file__).with_name("codelists")
+"""The folder of the code lists that come with the service."""
 
 
 class CodeListError(MappingError):
@@ -117,8 +120,7 @@ def load_codelists() -> Dictionary[str, CodeList]:
     Raises:
         CodeListError: a file is malformed.
     """
-    folder = files(__package__).joinpath("codelists")
-    found = sorted((file for file in folder.iterdir() if file.name.endswith(".tsv")), key=lambda file: file.name)
+    found = sorted(CODELISTS.glob("*.tsv"))
     return MappingProxyType(
         {
             codelist.name: codelist

@@ -119,6 +119,19 @@ class Alignment:
         """By concept, the cluster of those that mean the same, named by its first; doubtful clusters left out."""
         return {concept: cluster for concept, cluster in self.clusters.items() if cluster not in self._doubtful}
 
+    def wider(self) -> Iterator[tuple[str, str]]:
+        """Concepts, and those of which sets say that they are broader matches."""
+        for edge in self._edges:
+            if edge.predicate in (BROAD, NARROW) and not self._is_denied(edge):
+                ends = (edge.subject, edge.object)
+                yield ends if edge.predicate == BROAD else ends[::-1]
+
+    def doubtful(self) -> Iterator[tuple[str, str]]:
+        """Concepts, and those that are stated to be the same, in clusters that are not trusted."""
+        for concept, others in self._near.items():
+            if self.clusters[concept] in self._doubtful:
+                yield from ((concept, other) for other in others)
+
     def path(self, begin: str, end: str) -> tuple[str, ...]:
         """The identifiers of the fewest exact matches that lead from one concept to another.
 

@@ -3,23 +3,24 @@
 They are one SSSOM file, ``decisions.tsv``, of which a row is one decision:
 
 - two concepts: the mapping holds; with ``predicate_modifier`` Not, it does not, whoever states it;
-- a text (``subject_label`` alone, ``subject_type`` rdfs literal) and a concept: the text means the concept; with Not, it
-  is never taken to mean it;
+- a text (``subject_label`` alone, ``subject_type`` rdfs literal) and a concept: the text means the concept; with Not,
+  it is never taken to mean it;
 - a text and ``sssom:NoTermFound``: the text means no concept.
 
-What is decided about a text is true everywhere, or where ``subject_source`` says: at one hub (``hub:ID``), or in what is
-cited under one vocabulary (``vocabulary:ID``). What is decided for one place goes before what is decided everywhere.
+What is decided about a text is true everywhere, or where ``subject_source`` says: at one hub (``hub:ID``), or in what
+is cited under one vocabulary (``vocabulary:ID``). What is decided for one place goes before what is decided everywhere.
 """
 
 from collections.abc import Iterable
-from functools import cache
+from collections.abc import Mapping as Dictionary
 from pathlib import Path
 from typing import NamedTuple
 
+from .address import comparable
 from .errors import VocabularyError
 from .label import normalise
 from .mapping import EXACT, NO_TERM, Mapping
-from .sssom import read
+from .sssom import read, write
 
 DECISIONS = Path(__file__).with_name("decisions.tsv")
 """Those that come with the service."""
@@ -74,8 +75,8 @@ class Decisions:
         return "" if found == NO_TERM else found
 
     def rejected(self, text: str, *, hub: str = "", vocabulary: str = "") -> frozenset[str]:
-        """The IRIs that a text is settled not to mean."""
-        return frozenset(r.object for r in self._about(text, hub, vocabulary) if r.negated)
+        """What a text is settled not to mean: IRIs as ``address.comparable`` writes them."""
+        return frozenset(comparable(r.object) for r in self._about(text, hub, vocabulary) if r.negated)
 
     def _about(self, text: str, hub: str, vocabulary: str) -> list[_Ruling]:
         rulings = self._texts.get(normalise(text), ()) if self._texts else ()
@@ -92,7 +93,7 @@ def _contradict(one: _Ruling, other: _Ruling) -> bool:
 
 
 def load_decisions(path: Path = DECISIONS) -> Decisions:
-    """The decisions of a file.
+    """The decisions of a file, as it is now.
 
     Raises:
         VocabularyError: it cannot be read, a row is malformed, or two contradict each other.
@@ -104,14 +105,38 @@ def load_decisions(path: Path = DECISIONS) -> Decisions:
         raise VocabularyError(f"{path}: {error}") from error
 
 
-@cache
-def own_decisions() -> Decisions:
-    """Those that come with the service.
+def decide(new: Iterable[Mapping], prefixes: Dictionary[str, str], path: Path = DECISIONS) -> None:
+    """Add decisions to a file, which is written anew in the canonical form of SSSOM; what contradicts them goes.
+
+    Args:
+        new: the decisions.
+        prefixes: what the CURIEs of the file may begin with.
+        path: the file.
 
     Raises:
-        VocabularyError: as ``load_decisions``.
+        VocabularyError: it cannot be read or written, or a decision cannot be obeyed; the file is as it was.
     """
-    return load_decisions()
+    new = list(new)
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            mapping_set, mappings = read(path.name, lines, check=_check)
+            kept = [one for one in mappings if not any(_settles(other, one) for other in new)]
+        added = [one._replace(mapping_set=mapping_set.identifier).identified() for one in new]
+        building = path.with_name(f".{path.name}")
+        building.write_text(write(mapping_set, [*kept, *added], prefixes), "utf-8")
+        load_decisions(building)
+        building.replace(path)
+    except OSError as error:
+        raise VocabularyError(f"{path}: {error}") from error
+
+
+def _settles(new: Mapping, old: Mapping) -> bool:
+    """Whether a decision takes the place of an earlier one."""
+    if new.subject or old.subject:
+        return (new.subject, new.object) == (old.subject, old.object)
+    alike = normalise(new.subject_label) == normalise(old.subject_label)
+    here = new.value("subject_source") == old.value("subject_source")
+    return alike and here and (new.object == old.object or not (new.negated or old.negated))
 
 
 def _check(mapping: Mapping) -> None:

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from vocab.decision import DECISIONS, Decisions, load_decisions, own_decisions
+from vocab.address import comparable
+from vocab.decision import DECISIONS, HUB, Decisions, decide, load_decisions
 from vocab.errors import VocabularyError
-from vocab.mapping import EXACT
+from vocab.mapping import BROAD, CURATED, EXACT, LITERAL, Mapping
 
 HEAD = DECISIONS.read_text("utf-8").rstrip("\n")
 COLUMNS = HEAD.splitlines()[-1].split("\t")
@@ -61,7 +62,7 @@ def test_a_text_may_mean_nothing(decisions: Decisions) -> None:
 
 
 def test_a_text_is_settled_not_to_mean_a_concept(decisions: Decisions) -> None:
-    assert decisions.rejected("salinite") == {SALT}
+    assert decisions.rejected("salinite") == {comparable(SALT)}
     assert decisions.meaning("salinite") is None
     assert decisions.rejected("sel") == frozenset()
 
@@ -90,10 +91,40 @@ def test_what_cannot_be_obeyed_is_refused(tmp_path: Path, rows: list[str], reaso
         written(tmp_path, *rows)
 
 
+def test_decisions_are_added_in_the_place_of_what_they_contradict(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.tsv"
+    path.write_bytes(DECISIONS.read_bytes())
+    prefixes = {"c": "https://c.example/"}
+
+    def word(target: str, *, negated: bool = False, hub: str = "") -> Mapping:
+        slots = (("subject_type", (LITERAL,)), *((("subject_source", (HUB + hub,)),) if hub else ()))
+        return Mapping("", EXACT, target, "Sel", negated=negated, justification=CURATED, slots=slots)
+
+    decide([word(SALT), word(SALINITY, hub="odatis")], prefixes, path)
+    pair = Mapping("https://a.example/1", EXACT, SALT, justification=CURATED)
+    decide([word(SALINITY), pair], prefixes, path)
+    decided = load_decisions(path)
+    assert (decided.meaning("sel"), decided.meaning("sel", hub="odatis"), len(decided)) == (SALINITY, SALINITY, 2)
+    decide([word(SALINITY, negated=True), pair._replace(negated=True)], prefixes, path)
+    decided = load_decisions(path)
+    assert decided.meaning("sel") is None
+    assert decided.rejected("sel") == {comparable(SALINITY)}
+    assert [one.negated for one in decided.mappings] == [True]
+    assert "c:salinity" in path.read_text("utf-8")
+
+
+def test_what_cannot_be_obeyed_is_not_added(tmp_path: Path) -> None:
+    path = tmp_path / "decisions.tsv"
+    path.write_bytes(DECISIONS.read_bytes())
+    with pytest.raises(VocabularyError, match="exact match"):
+        decide([Mapping("", BROAD, SALT, "sel", justification=CURATED)], {}, path)
+    assert path.read_bytes() == DECISIONS.read_bytes()
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(VocabularyError, match=r"nowhere\.tsv"):
         load_decisions(tmp_path / "nowhere.tsv")
 
 
 def test_those_of_the_service_can_be_read() -> None:
-    assert own_decisions() is own_decisions()
+    load_decisions()
