@@ -1,4 +1,4 @@
-"""Commands over vocabularies: ``vocabulary list``, ``load``, ``editions``, ``check``, ``quality``, ``forget`` and more."""
+"""Commands over vocabularies: ``vocabulary list``, ``load``, ``editions``, ``check``, ``quality`` and more."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
