@@ -13,6 +13,7 @@ import orjson
 from .address import comparable
 from .aligning import align
 from .label import fold, normalise
+from .likeness import key
 from .loader import Holding
 from .mapping_file import LoadedSet
 from .namespace import DCTERMS, ISOTHES, OWL, RDF, SKOS
@@ -159,7 +160,7 @@ def _fill_vocabulary(
             "INSERT INTO statement VALUES (?, ?)", [(n, "\n".join(f"{p} {o}" for p, o in s.said)) for n, s in numbered]
         )
         connection.executemany(
-            f"INSERT INTO unsorted_label VALUES ({', '.join('?' * 10)})",
+            f"INSERT INTO unsorted_label VALUES ({', '.join('?' * 11)})",
             [
                 row
                 for (n, s), kind in zip(numbered, kinds, strict=True)
@@ -251,7 +252,7 @@ def _label_rows(
             sort = Sort.OTHER if not concept else Sort.NOTATION if prop == SKOS.notation else Sort.CONCEPT
             stream = streams[vocabulary, language or "", sort]
             said = (text, language or "", LABEL_KINDS[prop], number, vocabulary, concept, deprecated, stream)
-            yield (fold(text), normalise(text), *said)
+            yield (fold(text), normalise(text), key(text), *said)
 
 
 def _json(value: object) -> str:

@@ -117,7 +117,8 @@ class Places:
         if looked == last:
             return
         rows = self._connection.execute(
-            "SELECT term FROM gram WHERE term >= ? AND term < ? LIMIT ?", (letters, letters + MOST, ALTERNATIVES + 1)
+            "SELECT trigram FROM trigram_count WHERE trigram >= ? AND trigram < ? LIMIT ?",
+            (letters, letters + MOST, ALTERNATIVES + 1),
         )
         terms = [term for (term,) in rows]
         if len(terms) > ALTERNATIVES:

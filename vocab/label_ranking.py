@@ -134,7 +134,7 @@ def _sharing_trigrams(search: LabelSearch, index: VocabularyIndex, asked: str, t
     padded = asked + END
     trigrams = sorted({padded[at : at + 3] for at in range(len(padded) - 2)})
     rows = index.connection.execute(
-        "SELECT term, count FROM gram WHERE term IN (SELECT value FROM json_each(?)) ORDER BY count, term",
+        "SELECT trigram, labels FROM trigram_count WHERE trigram IN (SELECT value FROM json_each(?)) ORDER BY 2, 1",
         (orjson.dumps(trigrams).decode(),),
     ).fetchall()
     telling = [term for term, count in rows if count <= COMMON][:TELLING] or [term for term, _ in rows[:1]]

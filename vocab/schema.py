@@ -4,7 +4,7 @@ from enum import IntEnum, IntFlag
 
 from .namespace import SKOS
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the tables come to look otherwise, so that the index is built anew."""
 
 
@@ -72,7 +72,7 @@ CREATE TABLE resource (
 );
 CREATE TABLE statement (resource INTEGER PRIMARY KEY, lines TEXT NOT NULL);
 CREATE TABLE label (
-    position INTEGER PRIMARY KEY, folded TEXT NOT NULL, plain TEXT NOT NULL, text TEXT NOT NULL,
+    position INTEGER PRIMARY KEY, folded TEXT NOT NULL, plain TEXT NOT NULL, alike TEXT NOT NULL, text TEXT NOT NULL,
     language TEXT NOT NULL, kind INTEGER NOT NULL, resource INTEGER NOT NULL, vocabulary INTEGER NOT NULL,
     concept INTEGER NOT NULL, deprecated INTEGER NOT NULL, stream INTEGER NOT NULL
 );
@@ -104,11 +104,11 @@ CREATE TABLE type_count (
     vocabulary INTEGER NOT NULL, type TEXT NOT NULL, count INTEGER NOT NULL, deprecated INTEGER NOT NULL,
     PRIMARY KEY (vocabulary, type)
 ) WITHOUT ROWID;
-CREATE TABLE gram (term TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE trigram USING fts5 (plain, content='', detail='none', tokenize='trigram');
-CREATE VIRTUAL TABLE temp.trigram_term USING fts5vocab ('main', 'trigram', 'row');
+CREATE TABLE trigram_count (trigram TEXT PRIMARY KEY, labels INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE temp.trigram_use USING fts5vocab (main, trigram, row);
 CREATE TEMP TABLE unsorted_label (
-    folded TEXT, plain TEXT, text TEXT, language TEXT, kind INTEGER, resource INTEGER, vocabulary INTEGER,
+    folded TEXT, plain TEXT, alike TEXT, text TEXT, language TEXT, kind INTEGER, resource INTEGER, vocabulary INTEGER,
     concept INTEGER, deprecated INTEGER, stream INTEGER
 );
 CREATE TEMP TABLE named_relation (property INTEGER, subject INTEGER, object TEXT, vocabulary INTEGER);
@@ -130,18 +130,18 @@ CREATE INDEX relation_inverse ON relation (property, object, subject);
 UPDATE resource SET narrower = 1 WHERE number IN (SELECT object FROM relation WHERE property = {Relation.BROADER:d});
 UPDATE resource SET members = 1 WHERE number IN (SELECT subject FROM relation WHERE property = {Relation.MEMBER:d});
 INSERT INTO label
-    SELECT NULL, folded, plain, text, language, kind, resource, vocabulary, concept, deprecated, stream
+    SELECT NULL, folded, plain, alike, text, language, kind, resource, vocabulary, concept, deprecated, stream
     FROM unsorted_label
     ORDER BY folded, language, kind, vocabulary, resource;
 CREATE INDEX label_folded ON label (folded);
+CREATE INDEX label_alike ON label (alike, vocabulary);
 CREATE INDEX label_plain ON label (plain, position, stream);
 CREATE INDEX label_vocabulary ON label (vocabulary, language);
 CREATE INDEX label_stream ON label (stream);
 CREATE INDEX label_resource ON label (resource);
 CREATE INDEX mapping_key ON mapping (key);
 INSERT INTO trigram (rowid, plain) SELECT position, plain || stream_mark(stream) FROM label;
-INSERT INTO gram SELECT term, doc FROM temp.trigram_term;
-DROP TABLE temp.trigram_term;
+INSERT INTO trigram_count SELECT term, doc FROM trigram_use;
 UPDATE stream SET size = (SELECT count(*) FROM label WHERE label.stream = stream.number);
 INSERT INTO typed SELECT DISTINCT t.value, r.vocabulary, r.number FROM resource r, json_each(r.types) t
     WHERE t.value <> '{SKOS.Concept[1:-1]}';
@@ -159,4 +159,5 @@ UPDATE vocabulary SET (concepts, deprecated) = (
 );
 DROP TABLE unsorted_label;
 DROP TABLE named_relation;
+DROP TABLE trigram_use;
 """
