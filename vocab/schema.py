@@ -64,6 +64,7 @@ CREATE TABLE mapping (
     subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT NOT NULL, key TEXT NOT NULL,
     vocabulary INTEGER NOT NULL, PRIMARY KEY (subject, predicate, object, vocabulary)
 ) WITHOUT ROWID;
+CREATE TABLE quality (vocabulary INTEGER PRIMARY KEY, report BLOB NOT NULL);
 CREATE TABLE label_count (
     vocabulary INTEGER NOT NULL, language TEXT NOT NULL, kind INTEGER NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (vocabulary, language, kind)
