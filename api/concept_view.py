@@ -5,6 +5,7 @@ A concept is called by its label in the reader's language, else in French, in En
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -233,12 +234,14 @@ class _Maker:
 
     def mappings(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
         """Mappings by property, those that lead here turned round; each target once, those that follow marked."""
-        selection = Selection(concept=self.resource.iri, states=(State.STATED, State.DERIVED))
+        iri, states, index = self.resource.iri, (State.STATED, State.DERIVED), MappingIndex(self.index)
+        # two questions, of which each has its index
+        asked = (Selection(subject=iri, states=states), Selection(object=iri, states=states))
         found = dict[str, dict[str, bool]]()
-        for _, one in MappingIndex(self.index).find(selection, limit=MAX_MAPPINGS):
-            from_here = comparable(one.subject) == comparable(self.resource.iri)
+        for _, one in chain.from_iterable(index.find(selection, limit=MAX_MAPPINGS) for selection in asked):
+            from_here = comparable(one.subject) == comparable(iri)
             other = one.object if from_here else one.subject
-            if not one.negated and comparable(other) != comparable(self.resource.iri):
+            if not one.negated and comparable(other) != comparable(iri):
                 predicate = one.predicate if from_here else INVERSE.get(one.predicate, "")
                 targets = found.setdefault(predicate, {})
                 targets[other] = targets.get(other, True) and one.justification == CHAINED

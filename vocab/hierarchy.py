@@ -185,12 +185,13 @@ class Hierarchy:
         ]
 
     def _reached(self, number: int, here: str, there: str, limit: int) -> list[int]:
-        # UNION leaves out what has been reached, and the queue of what is reached gives the nearer first
+        # UNION leaves out what has been reached, and the queue of what is reached gives the nearer first; a property
+        # that is constant would make the planner filter the whole table first
         rows = self._index.connection.execute(
-            f"WITH RECURSIVE reached (number) AS (SELECT ? UNION SELECT x.{there} FROM reached"
-            f" JOIN relation x ON x.property = {Relation.BROADER:d} AND x.{here} = reached.number)"
+            f"WITH RECURSIVE reached (number, property) AS (SELECT ?, ? UNION SELECT x.{there}, x.property"
+            f" FROM reached JOIN relation x ON x.property = reached.property AND x.{here} = reached.number)"
             " SELECT number FROM reached LIMIT ?",
-            (number, limit),
+            (number, int(Relation.BROADER), limit),
         )
         return [reached for (reached,) in rows]
 
