@@ -6,7 +6,7 @@ before), 2 failure (a source or file that could not be read, a wrong argument, a
 
 from collections.abc import Callable
 
-from . import archive, decisions, generations, harvests, hubs, mappings, records, run, serve, vocabularies
+from . import archive, decisions, generations, harvests, hubs, mappings, matching, records, run, serve, vocabularies
 from .app import app
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "hubs",
     "main",
     "mappings",
+    "matching",
     "records",
     "run",
     "serve",
