@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from . import dataset, health, hubs, linkage, mappings, pages, problem, resource, search, skosmos, sparql
+from . import dataset, health, hubs, linkage, mappings, matching, pages, problem, resource, search, skosmos, sparql
 from .language import RememberLanguage
 from .security import Head, SecurityHeaders
 from .serving import Publication
@@ -24,6 +24,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     hubs.router,
     linkage.router,
     mappings.router,
+    matching.router,
     skosmos.router,
     dataset.router,
     resource.router,

@@ -17,6 +17,7 @@ from mappings.codelist import CODELISTS
 from vocab.edition import Editions
 from vocab.library import Library, open_library
 from vocab.mapping_file import LoadedSet, load_sets
+from vocab.registry import Vocabulary
 
 from .activity import activities, is_activity
 from .archive import Archive
@@ -52,6 +53,7 @@ class Settings:
         accept_deletions: delete whatever a complete listing lacks, however much of a source that is.
         threads: hosts that are asked at the same time.
         memory: bytes of records that may wait to be archived, of all sources together.
+        vocabularies: those that are known; the service's own when None.
         named: the sources were named, so that they need not be due.
         stop: whether the run is to end; what it has done so far is kept.
     """
@@ -62,6 +64,7 @@ class Settings:
     accept_deletions: bool = False
     threads: int = 4
     memory: int = 64_000_000
+    vocabularies: Sequence[Vocabulary] | None = None
     named: bool = False
     stop: Callable[[], bool] = _never
 
@@ -132,7 +135,10 @@ def run(
     with workspace.writing(), ExitStack() as stack:
         work = errands(sources, stack.enter_context(Transport()))
         library = open_library(
-            Editions(workspace.vocabularies), workspace.database.parent, None, mapping_sets(workspace.alignments)
+            Editions(workspace.vocabularies),
+            workspace.database.parent,
+            settings.vocabularies,
+            mapping_sets(workspace.alignments),
         )
         archive = stack.enter_context(closing(Archive(workspace.archive)))
         database = stack.enter_context(closing(CatalogueDatabase(workspace.database)))

@@ -6,10 +6,13 @@ before), 2 failure (a source or file that could not be read, a wrong argument, a
 
 from collections.abc import Callable
 
-from . import archive, decisions, generations, harvests, hubs, mappings, records, run, serve
+from . import archive, decisions, generations, harvests, hubs, mappings, matching, records, run, serve, vocabularies
 from .app import app
 
-__all__ = ["archive", "decisions", "generations", "harvests", "hubs", "main", "mappings", "records", "run", "serve"]
+__all__ = [
+    *("archive", "decisions", "generations", "harvests", "hubs", "main", "mappings", "matching", "records", "run"),
+    *("serve", "vocabularies"),
+]
 
 main: Callable[[], None] = app
 """The entry point of the command."""

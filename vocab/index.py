@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -9,6 +10,7 @@ import orjson
 
 from .address import comparable
 from .label import normalise
+from .lookup import Lookup
 from .schema import Kind, LabelKind, Relation
 from .term import Term, Triple
 
@@ -143,6 +145,11 @@ class VocabularyIndex:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Looks terms up in it."""
+        return Lookup(self.connection)
 
     def vocabularies(self) -> list[VocabularyEntry]:
         """Every vocabulary, in order of preference."""
