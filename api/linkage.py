@@ -1,5 +1,6 @@
 """Links: what the words of records were taken to mean, and the to-do list of whoever keeps a vocabulary."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -8,7 +9,8 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from catalogue.linkage import UnmatchedWord
-from catalogue.search import Search
+from catalogue.suggestion import suggestions
+from vocab.candidate import Candidate
 
 from .errors import NotFoundError, ParameterError
 from .query import number
@@ -18,9 +20,6 @@ router = APIRouter(prefix="/api", tags=["hubs"])
 
 MAX_WORDS = 1000
 """Words of one page."""
-
-SUGGESTIONS = 5
-"""Concepts that are suggested for a word."""
 
 
 @router.get("/links")
@@ -53,12 +52,12 @@ def keywords(request: Request, hub: str, leased: ServingDep, search: SearchDep) 
     page = number(given, "page", default=1, low=1, high=1_000_000)
     total = search.linkage.number_unmatched(hub)
     found = search.linkage.unmatched(hub, limit=size, offset=size * (page - 1))
-    suggesting = given.get("suggest") == "true"
+    suggested = suggestions(found, search.vocabulary) if given.get("suggest") == "true" else [None] * len(found)
     body: dict[str, Any] = {
         "hub": hub,
         "total": total,
         "methods": search.linkage.methods(hub),
-        "keywords": [_word(word, search, suggesting=suggesting) for word in found],
+        "keywords": [_word(word, candidates) for word, candidates in zip(found, suggested, strict=True)],
     }
     if size * page < total:
         asked = {**dict(given), "page": page + 1}
@@ -66,18 +65,12 @@ def keywords(request: Request, hub: str, leased: ServingDep, search: SearchDep) 
     return _json(body)
 
 
-def _word(word: UnmatchedWord, search: Search, *, suggesting: bool) -> dict[str, Any]:
+def _word(word: UnmatchedWord, candidates: Sequence[Candidate] | None) -> dict[str, Any]:
     said: dict[str, Any] = {
         **word._asdict(),
         "examples": [{"dataset": dataset, "title": title} for dataset, title in word.examples],
     }
-    return said | ({"suggestions": suggestions(word, search)} if suggesting else {})
-
-
-def suggestions(word: UnmatchedWord, search: Search) -> list[dict[str, Any]]:
-    """The concepts that a word may mean, the likeliest first."""
-    named = search.vocabulary.named(word.text)[:SUGGESTIONS]
-    return [{"concept": entry.iri, "vocabulary": entry.vocabulary, "labels": entry.labels} for entry in named]
+    return said if candidates is None else said | {"suggestions": [one._asdict() for one in candidates]}
 
 
 def _json(body: object) -> Response:

@@ -10,8 +10,18 @@ from . import archive, decisions, generations, harvests, hubs, mappings, matchin
 from .app import app
 
 __all__ = [
-    *("archive", "decisions", "generations", "harvests", "hubs", "main", "mappings", "matching", "records", "run"),
-    *("serve", "vocabularies"),
+    "archive",
+    "decisions",
+    "generations",
+    "harvests",
+    "hubs",
+    "main",
+    "mappings",
+    "matching",
+    "records",
+    "run",
+    "serve",
+    "vocabularies",
 ]
 
 main: Callable[[], None] = app
