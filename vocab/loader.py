@@ -8,6 +8,7 @@ from .cleaning import Cleaned, clean
 from .edition import Edition, Editions, lines_of, version_of
 from .errors import VocabularyError
 from .finding import Findings
+from .namespace import DCTERMS, ISOTHES, OWL, RDF, RDFS, SKOS, SKOSXL
 from .reading.detection import form_of
 from .reading.document import Document
 from .reading.form import FORMS
@@ -16,6 +17,9 @@ from .term import Term, Triple
 
 LARGEST = 500_000_000
 """Bytes of the largest document that is read."""
+
+_TERMS = tuple(f"<{namespace.base}" for namespace in (RDF, RDFS, OWL, SKOS, SKOSXL, ISOTHES, DCTERMS))
+"""How the terms begin in which vocabularies are described; some publishers repeat what these are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,8 @@ def load(documents: Iterable[Document], vocabulary: Vocabulary, form: str = "") 
     def triples() -> Iterator[Triple]:
         for number, document in enumerate(documents):
             for subject, predicate, value in FORMS[form or form_of(document)].read(document, vocabulary, findings.add):
-                yield _of(number, subject), predicate, _of(number, value)
+                if not subject.startswith(_TERMS):
+                    yield _of(number, subject), predicate, _of(number, value)
 
     return clean(triples(), vocabulary, findings)
 

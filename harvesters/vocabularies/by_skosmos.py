@@ -47,7 +47,7 @@ def fetch(order: Order) -> Delivery:
             walked = list(place.walk())
             if not walked:
                 raise AnswerError(f"{interface}/{one}: no concept can be had")
-            documents += walked
+            documents += [*place.frame(), *walked]
             counted, got, told = True, got + len(walked), told + max(place.count(), len(walked))
     return Delivery(documents, counted=counted, lacking=f"{got} / {told}" if got < told else "")
 
@@ -87,16 +87,22 @@ class _Place:
             seen.add(iri)
             if len(seen) > LARGEST:
                 raise LoopError(f"{self._url}: more than {LARGEST} concepts")
-            try:
-                response = self._transport.get(f"{self._url}/data", {"uri": iri, "format": _TURTLE})
-            except StatusError:
+            document = self._description(iri)
+            if document is None:
                 # an index may name what has been deleted since
                 continue
-            document = Document(f"{self._url}/data?uri={iri}", response.content)
             for linked in self._linked(document):
                 if linked.startswith(spaces) and linked not in seen:
                     left[linked] = None
             yield document
+
+    def frame(self) -> Iterator[Document]:
+        """What is said of the schemes and of the groups of concepts."""
+        about = self._transport.read(Request(f"{self._url}/", {"lang": "en"}), _json)
+        groups = self._transport.read(Request(f"{self._url}/groups", {"lang": "en"}), _json)
+        for iri in dict.fromkeys((*_iris(about, "conceptschemes"), *_iris(groups, "groups"))):
+            if document := self._description(iri):
+                yield document
 
     def count(self) -> int:
         """How many concepts the vocabulary has, as the Skosmos counts them; 0 when it does not tell."""
@@ -107,6 +113,14 @@ class _Place:
         concepts = told.get("concepts") if isinstance(told, dict) else None
         count = concepts.get("count") if isinstance(concepts, dict) else None
         return count if isinstance(count, int) else 0
+
+    def _description(self, iri: str) -> Document | None:
+        """What is said of a resource; None when it is not there."""
+        try:
+            response = self._transport.get(f"{self._url}/data", {"uri": iri, "format": _TURTLE})
+        except StatusError:
+            return None
+        return Document(f"{self._url}/data?uri={iri}", response.content)
 
     def _indexed(self) -> Iterator[str]:
         about = self._transport.read(Request(f"{self._url}/", {"lang": "en"}), _json)

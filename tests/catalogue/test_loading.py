@@ -189,6 +189,14 @@ def test_blank_nodes_of_two_documents_are_not_the_same(tmp_path: Path, editions:
     assert notes == {f"<{SCHEME}/{name}>": f'"{name}"' for name in ("a", "b")}
 
 
+def test_what_the_terms_of_skos_are_called_is_no_part_of_a_vocabulary(tmp_path: Path, editions: Editions) -> None:
+    file = tmp_path / "winds.ttl"
+    file.write_bytes(turtle(2, 'skos:broader skos:prefLabel "has broader"@en .'))
+    edition = load_files(winds(), editions, [file], "", NOW).edition
+    assert edition is not None
+    assert b"has broader" not in b"".join(editions.lines(edition))
+
+
 def test_what_was_translated_and_matched_here_stays_with_an_edition_of_the_publisher(
     tmp_path: Path, editions: Editions
 ) -> None:

@@ -11,7 +11,7 @@ from harvesters.vocabularies.transfers import fetch
 from tests.harvesters.loopback import Answer, Loopback, Request
 from tests.harvesters.vocabularies.order import winds
 from vocab.loader import load
-from vocab.namespace import RDF, SKOS
+from vocab.namespace import DCTERMS, RDF, SKOS
 
 BASE = "https://w.example/"
 NARROWER = {"wind": ["mistral", "föhn"], "mistral": ["hidden"], "föhn": [], "hidden": []}
@@ -38,7 +38,9 @@ class Skosmos:
         root = "/skosmos/rest/v1"
         self.url = server.url + root
         server.route(f"{root}/vocabularies", told({"vocabularies": [{"id": "winds", "uri": "winds"}]}))
-        server.route(f"{root}/winds/", told({"languages": ["en"]}))
+        schemes = [{"uri": "https://w.example/scheme", "label": "Winds"}]
+        server.route(f"{root}/winds/", told({"languages": ["en"], "conceptschemes": schemes}))
+        server.route(f"{root}/winds/groups", told({"groups": [{"uri": "https://w.example/gone"}]}))
         server.route(f"{root}/winds/topConcepts", told({"topconcepts": [{"uri": f"{BASE}wind"}]}))
         server.route(f"{root}/winds/index/", told({"indexLetters": ["F", "M", "!*"]}))
         server.route(f"{root}/winds/index/F", lambda request: self.letter(request, "f"))
@@ -53,6 +55,8 @@ class Skosmos:
 
     def data(self, request: Request) -> Answer:
         name = request.query.get("uri", "").removeprefix(BASE)
+        if name == "scheme":
+            return Answer(f'<{BASE}scheme> <{DCTERMS.title[1:-1]}> "Winds" .'.encode(), media_type="text/turtle")
         return concept(name) if name in NARROWER else Answer(b"404", 404)
 
 
@@ -75,7 +79,8 @@ def test_without_a_dump_every_concept_is_fetched_once(tail: str, server: Loopbac
     triples = load(delivery.documents, vocabulary).triples
     concepts = {s[1:-1].removeprefix(BASE) for s, p, o in triples if (p, o) == (RDF.type, SKOS.Concept)}
     assert concepts == set(NARROWER)
-    assert len(delivery.documents) == 4
+    assert len(delivery.documents) == 5
+    assert (f"<{BASE}scheme>", DCTERMS.title, '"Winds"') in triples
     assert (delivery.counted, delivery.lacking) == (True, "")
 
 
@@ -101,7 +106,7 @@ def test_without_an_index_what_is_below_the_top_comes(server: Loopback, transpor
     server.route("/skosmos/rest/v1/winds/index/", Answer(b"404", 404))
     delivery = fetch(winds("skosmos", [skosmos.url]), transport)
     assert delivery is not None
-    assert len(delivery.documents) == 4
+    assert len(delivery.documents) == 5
 
 
 def test_a_vocabulary_without_concepts_is_told(server: Loopback, transport: Transport) -> None:
