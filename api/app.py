@@ -9,7 +9,24 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from . import dataset, health, hubs, linkage, mappings, matching, pages, problem, resource, search, skosmos, sparql
+from . import (
+    changes,
+    concept,
+    dataset,
+    health,
+    hubs,
+    linkage,
+    mappings,
+    matching,
+    pages,
+    problem,
+    resource,
+    search,
+    skosmos,
+    sparql,
+    vocabularies,
+    vocabulary_page,
+)
 from .language import RememberLanguage
 from .security import Head, SecurityHeaders
 from .serving import Publication
@@ -26,6 +43,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     mappings.router,
     matching.router,
     skosmos.router,
+    vocabularies.router,
+    changes.router,
+    concept.router,
+    vocabulary_page.router,
     dataset.router,
     resource.router,
     pages.router,
@@ -51,6 +72,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.publication = publication
     for router in ROUTERS:
         app.include_router(router)
+    app.router.default = concept.Elsewhere(app.router.default)
     problem.install(app)
     # the last that is added is the first that sees a request
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)

@@ -17,6 +17,7 @@ from . import pages
 from .errors import (
     ApiError,
     BusyError,
+    IriError,
     NotAcceptableError,
     NotFoundError,
     NotPublishedError,
@@ -37,6 +38,7 @@ MEDIA_TYPE = "application/problem+json"
 
 STATUSES: Mapping[type[ApiError], HTTPStatus] = {
     ParameterError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    IriError: HTTPStatus.BAD_REQUEST,
     NotFoundError: HTTPStatus.NOT_FOUND,
     NotAcceptableError: HTTPStatus.NOT_ACCEPTABLE,
     TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -143,7 +145,7 @@ def install(app: FastAPI) -> None:
 
 
 async def _api_error(request: Request, error: ApiError) -> Response:
-    more: dict[str, Any] = {"parameter": error.name} if isinstance(error, ParameterError) else {}
+    more: dict[str, Any] = {"parameter": error.name} if isinstance(error, ParameterError | IriError) else {}
     return respond(request, STATUSES[type(error)], error.en, error.fr, **more)
 
 

@@ -268,7 +268,8 @@ def sssom_of(answers: Sequence[Answer], version: str, prefixes: Mapping[str, str
     """
     matches = [match for answer in dict.fromkeys(answers) for match in _matches(answer)]
     slots = (("mapping_tool", (TOOL,)), ("mapping_tool_version", (version,)))
-    return write(MappingSet(SET, "Terms and the concepts that they may mean", slots=slots), matches, prefixes)
+    said = MappingSet(SET, "Terms and the concepts that they may mean", slots=slots)
+    return write(said, matches, {"vocabulary": VOCABULARY, **prefixes})
 
 
 def _matches(answer: Answer) -> Iterator[Match]:
