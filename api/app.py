@@ -11,6 +11,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from . import dataset, health, hubs, pages, problem, resource, search, skosmos, sparql
 from .language import RememberLanguage
+from .reconciliation import router as reconciliation
 from .security import Head, SecurityHeaders
 from .serving import Publication
 from .settings import Settings
@@ -23,6 +24,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     search.router,
     hubs.router,
     skosmos.router,
+    reconciliation.router,
     dataset.router,
     resource.router,
     pages.router,

@@ -52,6 +52,7 @@ ENDPOINTS = (
     ("/record/{hub}/{id}/original", "endpoint_original"),
     ("/sparql", "endpoint_sparql"),
     ("/rest/v1/search", "endpoint_vocabulary"),
+    ("/reconcile", "endpoint_reconcile"),
     ("/health", "endpoint_health"),
     ("/openapi.json", "endpoint_openapi"),
 )
@@ -310,3 +311,13 @@ def sparql_page(request: Request) -> str:
 def error_page(request: Request, status: int, title: str, detail: str) -> str:
     """What a browser sees when something went wrong; texts are already in the reader's language."""
     return _render(request, "error.html", reader(request), status=status, heading=title, detail=detail)
+
+
+def page(request: Request, template: str, section: str = "", status: int = 200, **values: Any) -> Response:
+    """A page of another module: its template filled, in the reader's language."""
+    return _page(request, template, section, status, **values)
+
+
+def fragment(request: Request, template: str, t: Reader, **values: Any) -> str:
+    """A template of another module, filled."""
+    return _render(request, template, t, **values)
