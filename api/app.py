@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from . import dataset, health, hubs, pages, problem, resource, search, skosmos, sparql
+from . import dataset, health, hubs, pages, problem, resource, search, skosmos, sparql, suggestions
 from .language import RememberLanguage
 from .reconciliation import router as reconciliation
 from .security import Head, SecurityHeaders
@@ -25,6 +25,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     hubs.router,
     skosmos.router,
     reconciliation.router,
+    suggestions.router,
     dataset.router,
     resource.router,
     pages.router,
@@ -48,6 +49,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.publication = publication
+    app.state.desk = suggestions.Desk(publication.settings)
     for router in ROUTERS:
         app.include_router(router)
     problem.install(app)

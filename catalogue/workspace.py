@@ -45,6 +45,11 @@ class Workspace:
         """The editions of vocabularies that have been loaded."""
         return self.root / "vocabularies"
 
+    @property
+    def suggestions(self) -> Path:
+        """The terms that people suggest."""
+        return self.root / "suggestions.sqlite"
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the workspace for one run; the hold ends with the process, however it ends.

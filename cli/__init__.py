@@ -6,10 +6,10 @@ before), 2 failure (a source or file that could not be read, a wrong argument, a
 
 from collections.abc import Callable
 
-from . import archive, generations, harvests, hubs, records, run, serve
+from . import archive, generations, harvests, hubs, records, run, serve, suggestions
 from .app import app
 
-__all__ = ["archive", "generations", "harvests", "hubs", "main", "records", "run", "serve"]
+__all__ = ["archive", "generations", "harvests", "hubs", "main", "records", "run", "serve", "suggestions"]
 
 main: Callable[[], None] = app
 """The entry point of the command."""

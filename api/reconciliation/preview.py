@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 
 from starlette.requests import Request
 
@@ -62,7 +61,7 @@ def view(service: Service, concept: Resource) -> View:
         name if name.text else MetadataText(concept.notation or concept.iri),
         [MetadataText(text, code) for code, text in shown.items() if code != t.language and text != name.text],
         concept.iri,
-        f"{service.base}/concept?{urlencode({'uri': concept.iri})}",
+        service.page(concept.iri),
         service.title(concept.vocabulary),
         concept.notation,
         service.definition(concept),

@@ -1,6 +1,7 @@
 """The service that is asked: every vocabulary or one of them, and who reads the answers."""
 
 from functools import cached_property
+from urllib.parse import urlencode
 
 from api.texts import Reader
 from vocab.index import Resource, VocabularyEntry, VocabularyIndex
@@ -51,6 +52,10 @@ class Service:
     def concept(self, iri: str) -> Resource | None:
         """A concept by IRI, as a vocabulary of the service describes it."""
         return self.index.concept(iri, self.vocabulary.id if self.vocabulary else "")
+
+    def page(self, iri: str) -> str:
+        """The address of a concept's page."""
+        return f"{self.base}/concept?{urlencode({'uri': iri})}"
 
     def name(self, resource: Resource, language: str = "") -> str:
         """What a resource is called: in a language, that of the reader, another one; else its code or IRI."""
