@@ -249,7 +249,7 @@ async def _page(
     """The form with what was sent, what is wrong with it, and what there is already."""
     t, index = reader(request), catalogue.vocabulary
     entries = [entry for entry in index.vocabularies() if entry.facet != "authority"]
-    titles = sorted(((t.metadata(entry.titles).text or entry.id, entry.id) for entry in entries))
+    titles = sorted((t.metadata(entry.titles).text or entry.id, entry.id) for entry in entries)
     chosen = index.vocabulary(filled.draft.vocabulary)
     if chosen is not None and chosen.id not in {id_ for _, id_ in titles}:
         titles.append((t.metadata(chosen.titles).text or chosen.id, chosen.id))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .app import BASE, DATA, Base, Data, app, failures, print_table, screen
+from .app import BASE, DATA, Data, address, app, failures, print_table, screen
 
 if TYPE_CHECKING:
     from catalogue.suggestions import Status, Suggestions
@@ -120,7 +120,14 @@ def forget(
 @commands.command()
 def export(
     data: Data = DATA,
-    base: Base = BASE,
+    base: Annotated[
+        str,
+        typer.Option(
+            envvar="TERRAFAIR_BASE",
+            help="Address that the terms' IRIs begin with; by default that of what is published.",
+            callback=lambda value: address(value) if value else "",
+        ),
+    ] = "",
     form: Annotated[ExportFormat, typer.Option("--format", help="SKOS as Turtle, or a table.")] = ExportFormat.skos,
     vocabulary: Annotated[str, typer.Option(help="Only those for this vocabulary.")] = "",
 ) -> None:
@@ -130,6 +137,7 @@ def export(
 
     with failures():
         found = _suggestions(data).all(Status.ACCEPTED, vocabulary)
+        base = base or _published_base(data)
     if form is ExportFormat.csv:
         sys.stdout.buffer.write(table(found, base).encode())
         return
@@ -139,3 +147,12 @@ def export(
     triples = [triple for one in found for triple in statements(one, base)]
     first = triples[0][0] if triples else SKOS.Concept
     sys.stdout.buffer.write(write("ttl", {"": triples}, first=first))
+
+
+def _published_base(data: Path) -> str:
+    """What the IRIs of the current generation begin with."""
+    from catalogue.generation import Generations
+    from catalogue.workspace import Workspace
+
+    generations = Generations(Workspace(data).generations)
+    return BASE if generations.current_name() is None else generations.current().manifest.base

@@ -1,5 +1,6 @@
 """Completion: entities, types and properties suggested while people type, and what flies out beside them."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any
@@ -20,6 +21,8 @@ SUGGESTED = 20
 FURTHEST = 1000
 """The last suggestion that can be asked for."""
 
+_UNTYPED = re.compile(r"[\x00-\x1f\x7f*]")
+
 
 def _entities(service: Service, prefix: str) -> Iterator[dict[str, Any]]:
     """Concepts: at an address, with labels that begin so, with words that do, then with labels that are alike."""
@@ -38,7 +41,8 @@ def _entities(service: Service, prefix: str) -> Iterator[dict[str, Any]]:
 
 def _concepts(service: Service, prefix: str) -> Iterator[Resource]:
     index, scope = service.index, tuple(sorted(service.scope)) if service.vocabulary else ()
-    text = " ".join(prefix[:LONGEST].replace("*", " ").split())
+    # a control character would end the pattern in which it stands
+    text = " ".join(_UNTYPED.sub(" ", prefix[:LONGEST]).split())
     if not normalise(text):
         return
     if "://" in text and (found := service.concept(text)) is not None:
@@ -53,7 +57,8 @@ def _concepts(service: Service, prefix: str) -> Iterator[Resource]:
 def _types(service: Service, prefix: str) -> Iterator[dict[str, Any]]:
     said = normalise(prefix)
     for one in EntityTypes(service).all():
-        if _begins(said, (one.name, one.id, *(one.vocabularies if len(one.vocabularies) == 1 else ()))):
+        of_vocabulary = one.broader is not None and one.broader.broader is not None
+        if _begins(said, (one.name, one.id, *(one.vocabularies if of_vocabulary else ()))):
             yield one.described()
 
 
