@@ -28,6 +28,9 @@ OTHER_TYPE = 0.9
 SPARE = 10
 """Candidates that are looked at beyond those that are asked for; properties may change their order."""
 
+MOST_HAVING = 500
+"""Concepts with a value of a property that are looked at, where a query says nothing but properties."""
+
 
 class Known(NamedTuple):
     """A property of a query that there is, with its values."""
@@ -55,6 +58,7 @@ class Answering:
         self._service = service
         self._types = EntityTypes(service)
         self._described = dict[int, dict[str, Any]]()
+        self._having_known = dict[tuple[str, str], Sequence[Resource]]()
 
     def answers(self, batch: Mapping[str, Query]) -> dict[str, Any]:
         """The results of a batch; the same query is answered once."""
@@ -96,15 +100,20 @@ class Answering:
         seeds = dict[int, Resource]()
         for known in properties:
             for one in known.values:
-                for resource in self._having(known.asked, one, query.limit + SPARE):
+                for resource in self._having(known.asked, one):
                     if resource.vocabulary in scope:
                         seeds[resource.number] = resource
-        return [Candidate(one, 1.0, "", exact=True) for one in list(seeds.values())[: 10 * (query.limit + SPARE)]]
+        return [Candidate(one, 1.0, "", exact=True) for one in list(seeds.values())[:MOST_HAVING]]
 
-    def _having(self, asked: Named, value: str | Entity, limit: int) -> Iterable[Resource]:
+    def _having(self, asked: Named, value: str | Entity) -> Sequence[Resource]:
         """Concepts that may have a value of a property: where a query says nothing but properties."""
-        index, id_ = self._service.index, asked.property.id
-        text = value.id if isinstance(value, Entity) else value
+        key = asked.property.id, value.id if isinstance(value, Entity) else value
+        if key not in self._having_known:
+            self._having_known[key] = list(self._look(*key))[:MOST_HAVING]
+        return self._having_known[key]
+
+    def _look(self, id_: str, text: str) -> Iterable[Resource]:
+        index = self._service.index
         if id_ in ("prefLabel", "altLabel", "hiddenLabel", "notation"):
             return index.named(text)
         if id_ == "uri":
@@ -113,7 +122,7 @@ class Answering:
             return index.concepts([one.subject for one in index.mappings_to(text) if one.predicate == id_])
         if id_ in ("broader", "broaderTransitive"):
             above = index.cited_concepts(text) or index.named(text)
-            return [low for one in above[:5] for low in index.subjects(one.number, Relation.BROADER)[: 20 * limit]]
+            return [low for one in above[:5] for low in index.subjects(one.number, Relation.BROADER)]
         if id_ == "narrower":
             below = index.cited_concepts(text) or index.named(text)
             return [high for one in below[:5] for high in index.objects(one.number, Relation.BROADER)]

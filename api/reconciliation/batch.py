@@ -16,6 +16,12 @@ MOST_CANDIDATES = 100
 CANDIDATES = 5
 """Candidates of a query that says nothing of it."""
 
+MOST_RESULTS = 20_000
+"""Candidates of one batch; the more queries it has, the fewer each can get."""
+
+MOST_PROPERTIES = 5000
+"""Values of properties in one batch."""
+
 MOST_VALUES = 50
 """Types, properties, and values of a property, of one query."""
 
@@ -85,14 +91,21 @@ def read_batch(text: str) -> dict[str, Query]:
 
     Raises:
         ParameterError: it is none, or no batch of queries.
-        TooLargeError: there are more than ``MOST_QUERIES``.
+        TooLargeError: there are more than ``MOST_QUERIES``, or more than ``MOST_PROPERTIES`` values.
     """
     found = read_object("queries", text)
     if len(found) > MOST_QUERIES:
         raise TooLargeError(
             f"A batch has at most {MOST_QUERIES} queries.", f"Un lot a au plus {MOST_QUERIES} requêtes."
         )
-    return {key: _Reading(key).query(value) for key, value in found.items()}
+    batch = {key: _Reading(key).query(value) for key, value in found.items()}
+    if sum(len(one.values) for query in batch.values() for one in query.properties) > MOST_PROPERTIES:
+        raise TooLargeError(
+            f"A batch has at most {MOST_PROPERTIES} values of properties.",
+            f"Un lot a au plus {MOST_PROPERTIES} valeurs de propriétés.",
+        )
+    share = max(CANDIDATES, MOST_RESULTS // max(len(batch), 1))
+    return {key: query._replace(limit=min(query.limit, share)) for key, query in batch.items()}
 
 
 class _Reading:

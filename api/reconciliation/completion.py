@@ -24,11 +24,11 @@ FURTHEST = 1000
 _UNTYPED = re.compile(r"[\x00-\x1f\x7f*]")
 
 
-def _entities(service: Service, prefix: str) -> Iterator[dict[str, Any]]:
+def _entities(service: Service, prefix: str, most: int) -> Iterator[dict[str, Any]]:
     """Concepts: at an address, with labels that begin so, with words that do, then with labels that are alike."""
     types = EntityTypes(service)
     seen = set[str]()
-    for resource in _concepts(service, prefix):
+    for resource in _concepts(service, prefix, most):
         if resource.iri not in seen:
             seen.add(resource.iri)
             yield {
@@ -39,7 +39,7 @@ def _entities(service: Service, prefix: str) -> Iterator[dict[str, Any]]:
             }
 
 
-def _concepts(service: Service, prefix: str) -> Iterator[Resource]:
+def _concepts(service: Service, prefix: str, most: int) -> Iterator[Resource]:
     index, scope = service.index, tuple(sorted(service.scope)) if service.vocabulary else ()
     # a control character would end the pattern in which it stands
     text = " ".join(_UNTYPED.sub(" ", prefix[:LONGEST]).split())
@@ -50,11 +50,11 @@ def _concepts(service: Service, prefix: str) -> Iterator[Resource]:
     search = LabelSearch(index)
     for pattern in (text, f"{text}*", f"* {text}*"):
         terms = Terms(pattern, vocabularies=scope, accents=False, unique=True)
-        yield from index.numbered([hit.number for hit in search.find(terms, limit=FURTHEST // 4)])
+        yield from index.numbered([hit.number for hit in search.find(terms, limit=2 * most)])
     yield from (one.resource for one in candidates(index, text, scope, SUGGESTED))
 
 
-def _types(service: Service, prefix: str) -> Iterator[dict[str, Any]]:
+def _types(service: Service, prefix: str, _: int) -> Iterator[dict[str, Any]]:
     said = normalise(prefix)
     for one in EntityTypes(service).all():
         of_vocabulary = one.broader is not None and one.broader.broader is not None
@@ -62,7 +62,7 @@ def _types(service: Service, prefix: str) -> Iterator[dict[str, Any]]:
             yield one.described()
 
 
-def _properties(service: Service, prefix: str) -> Iterator[dict[str, Any]]:
+def _properties(service: Service, prefix: str, _: int) -> Iterator[dict[str, Any]]:
     said = normalise(prefix)
     for id_ in proposed():
         name = title(service, id_)
@@ -76,7 +76,7 @@ def _begins(said: str, names: Iterable[str]) -> bool:
     return any(normalise(name).startswith(said) or f" {said}" in f" {normalise(name)}" for name in names)
 
 
-KINDS: Mapping[str, Callable[[Service, str], Iterator[dict[str, Any]]]] = {
+KINDS: Mapping[str, Callable[[Service, str, int], Iterator[dict[str, Any]]]] = {
     "entity": _entities,
     "type": _types,
     "property": _properties,
@@ -93,4 +93,5 @@ def suggest(service: Service, kind: str, prefix: str, cursor: int) -> dict[str, 
         prefix: what has been typed.
         cursor: how many suggestions are known already.
     """
-    return {"result": list(islice(KINDS[kind](service, prefix), cursor, cursor + SUGGESTED))}
+    most = cursor + SUGGESTED
+    return {"result": list(islice(KINDS[kind](service, prefix, most), cursor, most))}

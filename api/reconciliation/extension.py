@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from api.errors import ParameterError, TooLargeError
@@ -82,7 +83,8 @@ def read_extension(text: str) -> Extension:
             f"At most {MOST_QUERIES} concepts and {MOST_VALUES} properties at once.",
             f"Au plus {MOST_QUERIES} concepts et {MOST_VALUES} propriétés à la fois.",
         )
-    return Extension(list(dict.fromkeys(ids)), [_column(one) for one in properties])
+    columns = [_column(one) for one in properties]
+    return Extension(list(dict.fromkeys(ids)), list({column.id: column for column in columns}.values()))
 
 
 def _column(value: object) -> Column:
@@ -113,8 +115,8 @@ def extend(service: Service, asked: Extension) -> dict[str, Any]:
             continue
         for column in asked.columns:
             if column.named is not None:
-                found = [_cell(one, column.named) for one in values(service, concept, column.named)]
-                row[column.id] = found[: column.limit]
+                found = islice(values(service, concept, column.named), column.limit)
+                row[column.id] = [_cell(one, column.named) for one in found]
     return {"meta": [_meta(service, column) for column in asked.columns], "rows": rows}
 
 

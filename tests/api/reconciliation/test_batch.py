@@ -83,6 +83,17 @@ def test_the_largest_batch() -> None:
     assert len(read_batch(orjson.dumps(batch).decode())) == MOST_QUERIES
     with pytest.raises(TooLargeError):
         read_batch(orjson.dumps(batch | {"one": {"query": "x"}}).decode())
+    heavy = {"query": "x", "properties": [{"pid": "y", "v": ["z"] * 50}]}
+    with pytest.raises(TooLargeError):
+        read_batch(orjson.dumps({str(number): heavy for number in range(101)}).decode())
+
+
+def test_many_queries_share_the_candidates() -> None:
+    def limit(number: int) -> int:
+        batch = {str(n): {"query": "x", "limit": 100} for n in range(number)}
+        return read_batch(orjson.dumps(batch).decode())["0"].limit
+
+    assert (limit(1), limit(200), limit(1000)) == (100, 100, 20)
 
 
 @pytest.mark.shared
