@@ -25,7 +25,7 @@ _UNTYPED = re.compile(r"[\x00-\x1f\x7f*]")
 
 
 def _entities(service: Service, prefix: str, most: int) -> Iterator[dict[str, Any]]:
-    """Concepts: at an address, with labels that begin so, with words that do, then with labels that are alike."""
+    """Concepts: at an address, with labels that begin so, with words that do; else those with labels that are alike."""
     types = EntityTypes(service)
     seen = set[str]()
     for resource in _concepts(service, prefix, most):
@@ -47,11 +47,14 @@ def _concepts(service: Service, prefix: str, most: int) -> Iterator[Resource]:
         return
     if "://" in text and (found := service.concept(text)) is not None:
         yield found
-    search = LabelSearch(index)
+    search, none = LabelSearch(index), True
     for pattern in (text, f"{text}*", f"* {text}*"):
         terms = Terms(pattern, vocabularies=scope, accents=False, unique=True)
-        yield from index.numbered([hit.number for hit in search.find(terms, limit=2 * most)])
-    yield from (one.resource for one in candidates(index, text, scope, SUGGESTED))
+        for resource in index.numbered([hit.number for hit in search.find(terms, limit=2 * most)]):
+            none = False
+            yield resource
+    if none:
+        yield from (one.resource for one in candidates(index, text, scope, SUGGESTED))
 
 
 def _types(service: Service, prefix: str, _: int) -> Iterator[dict[str, Any]]:
