@@ -20,7 +20,7 @@ def test_entities(everything: Service, water: Service) -> None:
     assert ids(water, "entity", "éau de m") == [f"{W}sea"]
     assert ids(water, "entity", "buoy") == []
     assert ids(everything, "entity", f"{W}ice")[0] == f"{W}ice"
-    assert ids(everything, "entity", "deep watr") == [f"{W}deep"]
+    assert ids(everything, "entity", "deep watr")[0] == f"{W}deep"
     one: dict[str, Any] = suggest(water, "entity", "eau", 0)["result"][0]
     assert one["name"] == "Eau"
     assert one["description"] == "Ce dont sont faites les mers. (Les water)"
