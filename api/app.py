@@ -9,7 +9,7 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from . import dataset, health, hubs, pages, problem, resource, search, skosmos, sparql, suggestions
+from . import dataset, health, hubs, linkage, mappings, pages, problem, resource, search, skosmos, sparql, suggestions
 from .language import RememberLanguage
 from .reconciliation import router as reconciliation
 from .security import Head, SecurityHeaders
@@ -23,6 +23,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     sparql.router,
     search.router,
     hubs.router,
+    linkage.router,
+    mappings.router,
     skosmos.router,
     reconciliation.router,
     suggestions.router,

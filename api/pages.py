@@ -21,6 +21,7 @@ from .address import Item, link
 from .dataset_view import dataset_view, kind_key
 from .errors import NotFoundError, NotPublishedError, ParameterError
 from .finding_view import finding_groups
+from .link_view import link_items, word_items
 from .naming import Naming
 from .negotiation import FORMS
 from .query import MAX_TEXT, box, from_request
@@ -53,6 +54,8 @@ ENDPOINTS = (
     ("/sparql", "endpoint_sparql"),
     ("/rest/v1/search", "endpoint_vocabulary"),
     ("/reconcile", "endpoint_reconcile"),
+    ("/api/mappings", "endpoint_mappings"),
+    ("/api/hubs/{hub}/keywords", "endpoint_keywords"),
     ("/health", "endpoint_health"),
     ("/openapi.json", "endpoint_openapi"),
 )
@@ -213,7 +216,11 @@ def hub_page(request: Request, hub: str, leased: ServingDep, search: SearchDep) 
         }
         findings.setdefault(found.severity, []).append(shown)
     refused = [(row[1], row[2], row[4] if french else row[3]) for row in search.refused(hub=hub)]
-    return _page(request, "hub.html", "hubs", hub=entry, figures=FIGURES, findings=findings, refused=refused)
+    words = word_items(search.linkage.unmatched(hub), t, leased.base)
+    unmatched = {"words": words, "total": search.linkage.number_unmatched(hub)}
+    return _page(
+        request, "hub.html", "hubs", hub=entry, figures=FIGURES, findings=findings, refused=refused, unmatched=unmatched
+    )
 
 
 def _hubs(leased: Serving, search: Search, t: Reader) -> list[dict[str, Any]]:
@@ -255,6 +262,7 @@ def dataset_page(request: Request, detail: RecordDetail, findings: Sequence[Stor
     with serving.search() as search:
         said = Statements(parse_ntriples(detail.statements))
         naming = Naming(said, t, search.vocabulary, partial(_titles, search), serving.base)
+        links = link_items(search.linkage.of(detail.id), naming)
         view = dataset_view(detail.dataset, detail.graph, naming)
         members, services = (
             related(search, relation, detail.dataset, t, serving.base) for relation in ("member_of", "serves")
@@ -278,6 +286,7 @@ def dataset_page(request: Request, detail: RecordDetail, findings: Sequence[Stor
         forms=forms,
         original=f"{graph}/original",
         findings=finding_groups(findings, t, serving.base),
+        links=links,
         members=members,
         services=services,
     )

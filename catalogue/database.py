@@ -18,10 +18,12 @@ from vocab.diagnostic import Diagnostic
 from vocab.term import iri_value, ntriples
 
 from .document import Document, searchable
+from .linkage import SUMMARY, TABLE, rows
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 
-_SCHEMA = """
+_SCHEMA = (
+    """
 CREATE TABLE state (revision TEXT NOT NULL); -- one row; another text after each change
 INSERT INTO state VALUES (lower(hex(randomblob(16))));
 CREATE TABLE record (
@@ -78,6 +80,8 @@ CREATE INDEX box_of_record ON box_of (record);
 CREATE TABLE period_of (record INTEGER NOT NULL, period INTEGER PRIMARY KEY);
 CREATE INDEX period_of_record ON period_of (record);
 """
+    + TABLE
+)
 
 _ORPHANS = """
 SELECT 'words', (SELECT count(*) FROM words WHERE rowid NOT IN (SELECT id FROM record WHERE dataset IS NOT NULL))
@@ -90,6 +94,7 @@ UNION ALL SELECT 'period', (SELECT count(*) FROM period WHERE (id, record) NOT I
         OR record NOT IN (SELECT id FROM record))
 UNION ALL SELECT 'facet', (SELECT count(*) FROM facet WHERE record NOT IN (SELECT id FROM record))
 UNION ALL SELECT 'concept', (SELECT count(*) FROM concept WHERE record NOT IN (SELECT id FROM record))
+UNION ALL SELECT 'link', (SELECT count(*) FROM link WHERE record NOT IN (SELECT id FROM record))
 UNION ALL SELECT 'finding', (SELECT count(*) FROM finding WHERE record NOT IN (SELECT id FROM record))
 """
 
@@ -333,6 +338,7 @@ class CatalogueDatabase:
         )
         self._clear(row)
         self._put_document(row, document)
+        self._connection.executemany("INSERT INTO link VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows(row, refined.links))
         return row
 
     def refuse(self, key: tuple[str, str, str], seen: str, findings: Sequence[Diagnostic]) -> None:
@@ -357,6 +363,7 @@ class CatalogueDatabase:
             "DELETE FROM facet_label WHERE NOT EXISTS"
             " (SELECT 1 FROM facet WHERE facet.facet = facet_label.facet AND facet.value = facet_label.value)"
         )
+        self._connection.executescript(f"BEGIN;{SUMMARY}COMMIT;")
         self._connection.execute("INSERT INTO words (words) VALUES ('optimize')")
         self._connection.execute("ANALYZE")
         self._connection.execute("VACUUM INTO ?", (str(target),))
@@ -380,7 +387,7 @@ class CatalogueDatabase:
         execute("DELETE FROM words WHERE rowid = ?", (row,))
         execute("DELETE FROM box WHERE id IN (SELECT box FROM box_of WHERE record = ?)", (row,))
         execute("DELETE FROM period WHERE id IN (SELECT period FROM period_of WHERE record = ?)", (row,))
-        for table in ("box_of", "period_of", "facet", "concept"):
+        for table in ("box_of", "period_of", "facet", "concept", "link"):
             execute(f"DELETE FROM {table} WHERE record = ?", (row,))
 
     def _put_findings(self, row: int, findings: Iterable[Diagnostic]) -> None:

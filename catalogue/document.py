@@ -11,6 +11,7 @@ from mappings.refine import RefinedRecord
 from vocab.label import normalise
 from vocab.matching import Matcher
 from vocab.namespace import ADMS, DCAT, DCTERMS, FOAF, GEODCATAP, PROV, RDFS, SKOS
+from vocab.reach import Reach
 from vocab.term import Term, iri_value, is_iri, literal_parts, value
 
 LANGUAGES = ("en", "fr")
@@ -50,7 +51,7 @@ class Document:
         abstract: by language.
         keywords: the record's own words.
         others: further text that may be searched: people, places, identifiers, lineage.
-        concepts: IRIs of the concepts linked to it, and of those above them.
+        concepts: IRIs of the concepts under which it is found: those linked to it and all that they reach.
         boxes: where.
         periods: when.
         facets: what it can be filtered by.
@@ -121,17 +122,19 @@ CONCEPT_FACETS = {
     "platform": "platform",
     "instrument": "instrument",
     "mission": "mission",
+    "place": "place",
 }
 """Facets of vocabularies and the search facet that their concepts make."""
 
 
-def document(refined: RefinedRecord, hub: str, matcher: Matcher) -> Document:
+def document(refined: RefinedRecord, hub: str, matcher: Matcher, reach: Reach) -> Document:
     """The search document of a record.
 
     Args:
         refined: the record's statements.
         hub: id of its hub.
-        matcher: gives concepts their labels and what stands above them.
+        matcher: gives concepts their labels.
+        reach: tells under which others a concept is found.
     """
     said = _Statements(refined)
     dataset = refined.dataset
@@ -140,6 +143,7 @@ def document(refined: RefinedRecord, hub: str, matcher: Matcher) -> Document:
     places = said.texts(dataset, DCTERMS.spatial, SKOS.prefLabel)
     themes = [*said.all(dataset, DCAT.theme), *said.all(dataset, GEODCATAP.topicCategory)]
     observed = said.all(dataset, PROV.wasGeneratedBy, PROV.used)
+    known_places = [term for term in said.all(dataset, DCTERMS.spatial) if is_iri(term) and matcher.concept(term)]
     return Document(
         title=said.by_language(dataset, DCTERMS.title),
         abstract=said.by_language(dataset, DCTERMS.description),
@@ -158,10 +162,10 @@ def document(refined: RefinedRecord, hub: str, matcher: Matcher) -> Document:
                 ]
             )
         ),
-        concepts=_concepts([*themes, *observed], matcher),
+        concepts=_concepts([*themes, *observed, *known_places], matcher, reach),
         boxes=tuple(box for wkt in said.texts(dataset, DCTERMS.spatial, DCAT.bbox) for box in boxes(wkt)),
         periods=tuple(_periods(said, dataset)),
-        facets=tuple(_facets(refined, hub, said, themes, observed, matcher)),
+        facets=tuple(_facets(refined, hub, said, [*themes, *known_places], observed, matcher)),
         modified=next(iter(said.texts(refined.graph, DCTERMS.modified)), ""),
         links=tuple(dict.fromkeys(said.texts(dataset, DCAT.distribution, DCAT.accessURL))),
     )
@@ -174,15 +178,11 @@ RELATIONS: dict[str, tuple[Term, ...]] = {
 """Relations by which records can be found, as facets: the members of a series, the services of a dataset."""
 
 
-def _concepts(terms: Iterable[Term], matcher: Matcher) -> tuple[str, ...]:
+def _concepts(terms: Iterable[Term], matcher: Matcher, reach: Reach) -> tuple[str, ...]:
     found: dict[str, None] = {}
-    for term in terms:
+    for term in filter(is_iri, terms):
         concept = matcher.concept(term)
-        if concept is None:
-            found[iri_value(term)] = None
-            continue
-        for one in (concept, *matcher.ancestors(concept)):
-            found[iri_value(one.iri)] = None
+        found.update(dict.fromkeys(reach.of(iri_value(term if concept is None else concept.iri))))
     return tuple(found)
 
 

@@ -20,9 +20,11 @@ from mappings.errors import RecordError
 from mappings.refine import CROSSWALK_VERSION, RefinedRecord, refine
 from mappings.scope import Context, Origin
 from shapes.validation import Validator
+from vocab.decision import DECISIONS, Decisions, load_decisions
 from vocab.diagnostic import Diagnostic, diagnostic
 from vocab.index import VocabularyIndex
 from vocab.matching import Matcher
+from vocab.reach import Reach
 
 from .document import Document, document
 from .errors import RefineryError
@@ -43,6 +45,8 @@ _INGREDIENTS = (("mappings", "codelists"), ("shapes", "profile"))
 def fingerprint(base: str, vocabularies: str) -> str:
     """What a refined record depends on beside its own bytes: crosswalks, vocabularies, code lists, shapes, address.
 
+    What curators have decided is a part of it, so that the next run obeys.
+
     Args:
         base: the service's address.
         vocabularies: stands for the editions that keywords are linked to (``holding.version``).
@@ -51,6 +55,7 @@ def fingerprint(base: str, vocabularies: str) -> str:
         Thirty-two hexadecimal digits.
     """
     digest = hashlib.blake2b(f"{CROSSWALK_VERSION} {base} {vocabularies}".encode(), digest_size=16)
+    digest.update(DECISIONS.read_bytes())
     for package, name in _INGREDIENTS:
         for file in _files(files(package) / name):
             digest.update(f"\n{package}/{file.name}\n".encode())
@@ -97,20 +102,29 @@ class Refinery:
     Args:
         base: the service's address.
         vocabularies: the index of those that keywords are linked to.
+        decisions: what curators have settled; those that come with the service when not given.
         validating: whether records are validated.
+
+    Raises:
+        VocabularyError: the decisions cannot be read.
     """
 
-    def __init__(self, base: str, vocabularies: VocabularyIndex, *, validating: bool = True) -> None:
-        self.context = Context(base, load_codelists(), Matcher(vocabularies))
+    def __init__(
+        self, base: str, vocabularies: VocabularyIndex, *, decisions: Decisions | None = None, validating: bool = True
+    ) -> None:
+        settled = load_decisions(DECISIONS) if decisions is None else decisions
+        self.context = Context(base, load_codelists(), Matcher(vocabularies), settled)
+        self._reach = Reach(vocabularies)
         self._validator = Validator(vocabularies.said) if validating else None
 
-    def __getstate__(self) -> tuple[str, Matcher, Validator | None]:
-        return self.context.base, self.context.matcher, self._validator
+    def __getstate__(self) -> tuple[str, Matcher, Decisions, Validator | None]:
+        return self.context.base, self.context.matcher, self.context.decisions, self._validator
 
-    def __setstate__(self, state: tuple[str, Matcher, Validator | None]) -> None:
+    def __setstate__(self, state: tuple[str, Matcher, Decisions, Validator | None]) -> None:
         # code lists are quickly read, and do not travel
-        base, matcher, self._validator = state
-        self.context = Context(base, load_codelists(), matcher)
+        base, matcher, decisions, self._validator = state
+        self.context = Context(base, load_codelists(), matcher, decisions)
+        self._reach = Reach(matcher.index)
 
     def refine(self, tasks: Sequence[Task]) -> list[Result]:
         """Refine a batch, and validate it in one go; the results stand in the order of the tasks."""
@@ -121,7 +135,7 @@ class Refinery:
             except RecordError as error:
                 results.append(Refused(task, error.diagnostics))
             else:
-                search_document = document(record, task.origin.hub, self.context.matcher)
+                search_document = document(record, task.origin.hub, self.context.matcher, self._reach)
                 results.append(Refined(task, record, search_document, record.diagnostics))
         if self._validator is None:
             return results

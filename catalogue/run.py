@@ -9,11 +9,15 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 from harvesters.hub import Hub, Source
 from harvesters.transport import Transport
+from mappings.codelist import CODELISTS
 from vocab.edition import Editions
 from vocab.library import Library, open_library
+from vocab.mapping_file import LoadedSet, load_sets
+from vocab.registry import Vocabulary
 
 from .activity import activities, is_activity
 from .archive import Archive
@@ -49,6 +53,7 @@ class Settings:
         accept_deletions: delete whatever a complete listing lacks, however much of a source that is.
         threads: hosts that are asked at the same time.
         memory: bytes of records that may wait to be archived, of all sources together.
+        vocabularies: those that are known; the service's own when None.
         named: the sources were named, so that they need not be due.
         stop: whether the run is to end; what it has done so far is kept.
     """
@@ -59,6 +64,7 @@ class Settings:
     accept_deletions: bool = False
     threads: int = 4
     memory: int = 64_000_000
+    vocabularies: Sequence[Vocabulary] | None = None
     named: bool = False
     stop: Callable[[], bool] = _never
 
@@ -128,7 +134,12 @@ def run(
     """
     with workspace.writing(), ExitStack() as stack:
         work = errands(sources, stack.enter_context(Transport()))
-        library = open_library(Editions(workspace.vocabularies), workspace.database.parent)
+        library = open_library(
+            Editions(workspace.vocabularies),
+            workspace.database.parent,
+            settings.vocabularies,
+            mapping_sets(workspace.alignments),
+        )
         archive = stack.enter_context(closing(Archive(workspace.archive)))
         database = stack.enter_context(closing(CatalogueDatabase(workspace.database)))
         graph = stack.enter_context(closing(GraphStore(workspace.graph)))
@@ -163,6 +174,16 @@ def run(
         generation = generations.current()
         ledger.end_run(number, generation.manifest.name)
         return RunReport(number, reports, refined, generation, published, database.to_mend())
+
+
+def mapping_sets(folder: Path) -> list[LoadedSet]:
+    """The decisions of the curators, the code lists, and the mapping sets in a folder, which need not exist.
+
+    Raises:
+        VocabularyError: one of them cannot be read, or two have one identifier.
+    """
+    own = sorted(folder.iterdir()) if folder.is_dir() else []
+    return load_sets([*sorted(CODELISTS.glob("*.tsv")), *(file for file in own if file.is_file())])
 
 
 def _publish(

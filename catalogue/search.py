@@ -13,6 +13,7 @@ from vocab.index import VocabularyIndex
 from .document import RELATIONS, Box, FacetValue, Period, words
 from .expansion import Expansion, any_of, content_words
 from .generation import Generation
+from .linkage import Linkage
 
 FACETS: dict[str, tuple[str, str]] = {
     "hub": ("Hub", "Pôle"),
@@ -23,6 +24,7 @@ FACETS: dict[str, tuple[str, str]] = {
     "platform": ("Platform", "Plateforme"),
     "instrument": ("Instrument", "Instrument"),
     "mission": ("Mission or project", "Mission ou projet"),
+    "place": ("Place", "Lieu"),
     "organisation": ("Organisation", "Organisme"),
     "format": ("Format", "Format"),
     "licence": ("Licence", "Licence"),
@@ -163,7 +165,7 @@ class RecordDetail(NamedTuple):
     statements: str
 
 
-_Understood: TypeAlias = Sequence[tuple[str, Mapping[str, str], list[str]]]
+_Understood: TypeAlias = Mapping[str, Mapping[str, str]]
 
 
 class Search:
@@ -176,6 +178,7 @@ class Search:
     def __init__(self, generation: Generation) -> None:
         address = f"{generation.database.resolve().as_uri()}?mode=ro&immutable=1"
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+        self.linkage = Linkage(self._connection)
         self.vocabulary = VocabularyIndex(generation.vocabulary)
         self._expansion = Expansion(self.vocabulary.labels(), _Words(self._connection))
 
@@ -200,7 +203,7 @@ class Search:
         )
         hits = [Hit._make((*row[:5], orjson.loads(row[5]))) for row in rows]
         facets = self._facets(query, understood, facet_values) if facet_values else {}
-        return Results(total, hits, facets, {iri: labels for iri, labels, _ in understood})
+        return Results(total, hits, facets, dict(understood))
 
     def _facets(self, query: Query, understood: _Understood, limit: int) -> dict[str, list[FacetCount]]:
         # a facet's own choice does not count, so that a page can offer the values that would be added to it; all
@@ -243,13 +246,11 @@ class Search:
         return FacetValue(facet, value, *(row or (value, value)))
 
     def _understood(self, text: str) -> _Understood:
-        """The concepts that the text names: IRI, labels, and the IRIs of their exact matches."""
-        if not text.strip():
-            return []
-        return [
-            (entry.iri, entry.labels, [other.iri for other in self.vocabulary.matching(entry.iri, "exactMatch")])
-            for entry in self.vocabulary.named(text)
-        ]
+        """The concepts that the text names, by IRI, with their labels.
+
+        Their matches and narrower concepts need not be looked up: records have the concepts that theirs reach.
+        """
+        return {entry.iri: entry.labels for entry in self.vocabulary.named(text)} if text.strip() else {}
 
     def _conditions(self, query: Query, understood: _Understood) -> tuple[list[str], list[Any]]:
         clauses, values = ["r.dataset IS NOT NULL"], list[Any]()
@@ -259,15 +260,16 @@ class Search:
             if words:
                 alternatives.append("r.id IN (SELECT rowid FROM words WHERE words MATCH ?)")
                 values.append(words)
-            iris = [iri for concept, _, same in understood for iri in (concept, *same)]
-            if iris:
-                alternatives.append(f"r.id IN (SELECT record FROM concept WHERE concept IN ({_marks(iris)}))")
-                values.extend(iris)
+            if understood:
+                named = _marks(list(understood))
+                alternatives.append(f"r.id IN (SELECT record FROM concept WHERE concept IN ({named}))")
+                values.extend(understood)
             clauses.append(f"({' OR '.join(alternatives)})" if alternatives else "0")
         if query.concept:
-            same = [query.concept, *(other.iri for other in self.vocabulary.matching(query.concept, "exactMatch"))]
-            clauses.append(f"r.id IN (SELECT record FROM concept WHERE concept IN ({_marks(same)}))")
-            values.extend(same)
+            # the address as it is asked for, and as vocabularies write it
+            asked = [query.concept, *(one.iri for one in self.vocabulary.cited_concepts(query.concept))]
+            clauses.append(f"r.id IN (SELECT record FROM concept WHERE concept IN ({_marks(asked)}))")
+            values.extend(asked)
         if query.box is not None:
             halves = _halves(query.box)
             touching = " OR ".join(["(west <= ? AND east >= ? AND south <= ? AND north >= ?)"] * len(halves))
@@ -288,7 +290,7 @@ class Search:
         return clauses, values
 
     def _match(self, query: Query, understood: _Understood) -> str:
-        labels = [label for _, labels, _ in understood for label in labels.values()]
+        labels = [label for names in understood.values() for label in names.values()]
         return match_expression(query.text, labels, self._expansion)
 
     def _order(self, query: Query, understood: _Understood) -> tuple[str, tuple[Any, ...]]:

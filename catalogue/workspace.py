@@ -50,6 +50,11 @@ class Workspace:
         """The terms that people suggest."""
         return self.root / "suggestions.sqlite"
 
+    @property
+    def alignments(self) -> Path:
+        """Mapping sets of one's own: SSSOM or RDF, a file each."""
+        return self.root / "alignments"
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the workspace for one run; the hold ends with the process, however it ends.

@@ -6,10 +6,13 @@ before), 2 failure (a source or file that could not be read, a wrong argument, a
 
 from collections.abc import Callable
 
-from . import archive, generations, harvests, hubs, records, run, serve, suggestions
+from . import archive, decisions, generations, harvests, hubs, mappings, records, run, serve, suggestions, vocabularies
 from .app import app
 
-__all__ = ["archive", "generations", "harvests", "hubs", "main", "records", "run", "serve", "suggestions"]
+__all__ = [
+    *("archive", "decisions", "generations", "harvests", "hubs", "main", "mappings", "records", "run", "serve"),
+    *("suggestions", "vocabularies"),
+]
 
 main: Callable[[], None] = app
 """The entry point of the command."""

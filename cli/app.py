@@ -40,6 +40,15 @@ Language = Annotated[
     ),
 ]
 
+Vocabularies = Annotated[
+    Path | None,
+    typer.Option(
+        "--vocabularies",
+        envvar="TERRAFAIR_VOCABULARIES",
+        help="TOML file of vocabularies of your own, beside those that the service knows.",
+    ),
+]
+
 DATA = Path("data")
 BASE = "http://127.0.0.1:8000"
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .app import BASE, DATA, FAILURE, FINDINGS, FINE, Base, Data, app, failures, screen, told_errors
+from .app import BASE, DATA, FAILURE, FINDINGS, FINE, Base, Data, Vocabularies, app, failures, screen, told_errors
 from .serve import check_port, serve_at
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from catalogue.run import RunReport, Settings
     from harvesters.hub import Hub, Source
     from harvesters.timing import Schedule
+    from vocab.registry import Vocabulary
 
 
 class Log(StrEnum):
@@ -49,6 +50,7 @@ def run_command(
         typer.Argument(metavar="[HUB[/SOURCE]]…", help="Only these, due or not; by default all that are due."),
     ] = None,
     hubs: Hubs = None,
+    vocabularies: Vocabularies = None,
     data: Data = DATA,
     base: Base = BASE,
     workers: Workers = PROCESSES,
@@ -82,6 +84,7 @@ def run_command(
         accept_deletions=accept_deletions,
         threads=threads,
         memory=memory * 1_000_000,
+        vocabularies=_registry(vocabularies),
         named=bool(names),
         stop=stop.is_set,
     )
@@ -104,7 +107,12 @@ def run_command(
 
 @app.command()
 def publish(
-    hubs: Hubs = None, data: Data = DATA, base: Base = BASE, workers: Workers = PROCESSES, log: LogForm = Log.text
+    hubs: Hubs = None,
+    vocabularies: Vocabularies = None,
+    data: Data = DATA,
+    base: Base = BASE,
+    workers: Workers = PROCESSES,
+    log: LogForm = Log.text,
 ) -> None:
     """Refine and publish what the archive has, asking no hub: after an import, or under another address."""
     from catalogue.run import Settings
@@ -112,9 +120,16 @@ def publish(
 
     stop = _stop_at_signal()
     with failures():
-        settings = Settings(base, workers=workers, stop=stop.is_set)
+        settings = Settings(base, workers=workers, vocabularies=_registry(vocabularies), stop=stop.is_set)
         report = _run(load_hubs(hubs or HUBS), (), data, settings, _progress(log))
     raise typer.Exit(_exit_code(report))
+
+
+def _registry(own: Path | None) -> "tuple[Vocabulary, ...]":
+    from vocab.registry import registry
+
+    with failures():
+        return registry(own)
 
 
 def _run(

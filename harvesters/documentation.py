@@ -3,6 +3,7 @@
 from .credential import OPTIONS
 from .hub import SOURCE_KEYS, load_hubs
 from .protocol import PROTOCOLS
+from .vocabularies.transfers import TRANSFERS
 
 _HEAD = """# Hubs and protocols
 
@@ -33,8 +34,18 @@ _HUBS = """
 """
 
 
+_TRANSFERS = """
+## Ways in which vocabularies are fetched
+
+A stanza of `vocab/vocabularies.toml` names one of these as `via`; `terrafair vocabulary load` takes it.
+
+| name | way |
+|---|---|
+"""
+
+
 def hubs_markdown() -> str:
-    """The tables of protocols, of the keys of a source, and of the declared hubs.
+    """The tables of protocols, of the keys of a source, of the declared hubs, and of ways to vocabularies.
 
     Raises:
         ConfigurationError: the hubs cannot be read.
@@ -51,5 +62,6 @@ def hubs_markdown() -> str:
     ]
     told = {name: key.meaning for name, key in SOURCE_KEYS.items()} | OPTIONS
     keys = [f"| `{name}` | {meaning} |" for name, meaning in told.items()]
-    parts = ((_HEAD, protocols), (_KEYS, keys), (_HUBS, sources))
+    transfers = [f"| `{name}` | [{way.title}]({way.specification}) |" for name, way in TRANSFERS.items()]
+    parts = ((_HEAD, protocols), (_KEYS, keys), (_HUBS, sources), (_TRANSFERS, transfers))
     return "".join(head + "\n".join(rows) + "\n" for head, rows in parts)

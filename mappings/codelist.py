@@ -5,29 +5,24 @@ that a code, as it stands in records (``subject_label``), is a concept (``object
 ``curie_map``) or a plain text (``object_label``). Another spelling is another row.
 """
 
-import csv
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Dictionary
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from vocab.term import Term, TermError, iri
+from vocab.mapping import MATCHES, Mapping
+from vocab.namespace import prefixed
+from vocab.sssom import SssomError, read
+from vocab.term import Term, is_iri
 
 from .errors import MappingError
 
-_LABEL, _PREDICATE, _OBJECT, _TEXT, _CARDINALITY, _JUSTIFICATION = (
-    "subject_label",
-    "predicate_id",
-    "object_id",
-    "object_label",
-    "mapping_cardinality",
-    "mapping_justification",
-)
-_PREDICATES = frozenset(f"skos:{kind}Match" for kind in ("exact", "close", "broad", "narrow", "related"))
-_PREFIX = re.compile(r'#\s+([A-Za-z][\w\-]*):\s*"?([^"\s]+)"?\s*')
+CODELISTS = Path(__file__).with_name("codelists")
+"""The folder of the code lists that come with the service."""
 
 
 class CodeListError(MappingError):
@@ -65,7 +60,7 @@ class CodeList:
     title: str
     literal: bool
     mappings: tuple[CodeMapping, ...]
-    _objects: Mapping[str, tuple[str, ...]]
+    _objects: Dictionary[str, tuple[str, ...]]
 
     def lookup(self, code: str) -> Term | None:
         """The concept that a code stands for, the first one where there are several; none for an unknown code."""
@@ -119,14 +114,13 @@ def _spelt_alike(code: str) -> str:
 
 
 @cache
-def load_codelists() -> Mapping[str, CodeList]:
+def load_codelists() -> Dictionary[str, CodeList]:
     """The code lists that come with the service, by name.
 
     Raises:
         CodeListError: a file is malformed.
     """
-    folder = files(__package__).joinpath("codelists")
-    found = sorted((file for file in folder.iterdir() if file.name.endswith(".tsv")), key=lambda file: file.name)
+    found = sorted(CODELISTS.glob("*.tsv"))
     return MappingProxyType(
         {
             codelist.name: codelist
@@ -141,75 +135,35 @@ def parse_codelist(file: str, lines: Iterable[str]) -> CodeList:
     Raises:
         CodeListError: a row is malformed, or two rows contradict each other.
     """
-    title, prefixes, table = _split(lines)
-    if not table:
-        raise CodeListError(f"{file}: no table")
-    columns = next(csv.reader([table[0][1]], delimiter="\t", quoting=csv.QUOTE_NONE))
-    missing = {_LABEL, _PREDICATE, _JUSTIFICATION} - set(columns)
-    if missing or len({_OBJECT, _TEXT} & set(columns)) != 1:
-        lack = ", ".join(sorted(missing)) or f"one of {_OBJECT} and {_TEXT}"
-        raise CodeListError(f"{file}:{table[0][0]}: lacks {lack}")
-    mappings: list[CodeMapping] = []
+    rows: list[CodeMapping] = []
     objects: dict[str, tuple[str, ...]] = {}
-    for number, line in table[1:]:
-        try:
-            row = _row(columns, line)
-            mapping = CodeMapping(row[_LABEL], row[_PREDICATE], _object(row, prefixes), row.get("comment", ""))
-            key = _key(mapping.code)
-            _check_repeated(mapping, objects.get(key, ()), row.get(_CARDINALITY, ""))
-        except ValueError as error:
-            raise CodeListError(f"{file}:{number}: {error}") from error
-        mappings.append(mapping)
-        objects[key] = (*objects.get(key, ()), mapping.object)
-    name = file.removesuffix(".tsv")
-    return CodeList(name, title, _TEXT in columns, tuple(mappings), MappingProxyType(objects))
 
+    def take(mapping: Mapping) -> None:
+        row = _row(mapping)
+        key = _key(row.code)
+        _check_repeated(row, objects.get(key, ()), mapping.value("mapping_cardinality"))
+        rows.append(row)
+        objects[key] = (*objects.get(key, ()), row.object)
 
-def _split(lines: Iterable[str]) -> tuple[str, dict[str, str], list[tuple[int, str]]]:
-    """Title and prefixes of the metadata, and the numbered lines of the table."""
-    title, in_map = "", False
-    prefixes: dict[str, str] = {}
-    table: list[tuple[int, str]] = []
-    for number, line in enumerate(lines, 1):
-        if not line.startswith("#") or table:
-            if line.strip():
-                table.append((number, line))
-        elif in_map and (prefix := _PREFIX.fullmatch(line)):
-            prefixes[prefix[1]] = prefix[2]
-        else:
-            name, _, value = line[1:].partition(":")
-            in_map = name == "curie_map"
-            if name == "mapping_set_title":
-                title = value.strip()
-    return title, prefixes, table
-
-
-def _row(columns: list[str], line: str) -> dict[str, str]:
-    fields = next(csv.reader([line], delimiter="\t", quoting=csv.QUOTE_NONE))
-    if len(fields) > len(columns):
-        raise ValueError(f"{len(fields)} fields for {len(columns)} columns")
-    # editors drop trailing tabs, so that the last, empty fields of a row may be missing
-    row = dict(zip(columns, fields + [""] * (len(columns) - len(fields)), strict=True))
-    for required in (_LABEL, _JUSTIFICATION):
-        if not row[required].strip():
-            raise ValueError(f"{required} is empty")
-    if row[_PREDICATE] not in _PREDICATES:
-        raise ValueError(f"predicate_id is {row[_PREDICATE]!r}, not a SKOS mapping property")
-    return row
-
-
-def _object(row: dict[str, str], prefixes: Mapping[str, str]) -> str:
-    if _TEXT in row:
-        if not row[_TEXT].strip():
-            raise ValueError(f"{_TEXT} is empty")
-        return row[_TEXT]
-    prefix, colon, local = row[_OBJECT].partition(":")
-    if not colon or prefix not in prefixes:
-        raise ValueError(f"object_id is {row[_OBJECT]!r}, whose prefix is not in the curie_map")
     try:
-        return iri(prefixes[prefix] + local)
-    except TermError as error:
-        raise ValueError(str(error)) from error
+        mapping_set, mappings = read(file, lines, check=take)
+        deque(mappings, maxlen=0)
+    except SssomError as error:
+        raise CodeListError(str(error)) from error
+    literal = bool(rows) and not is_iri(rows[0].object)
+    return CodeList(file.removesuffix(".tsv"), mapping_set.title, literal, tuple(rows), MappingProxyType(objects))
+
+
+_PREDICATES = {match: prefixed(f"<{match}>") for match in MATCHES}
+
+
+def _row(mapping: Mapping) -> CodeMapping:
+    if not mapping.subject_label:
+        raise ValueError("subject_label is empty")
+    if mapping.predicate not in _PREDICATES:
+        raise ValueError(f"predicate_id is <{mapping.predicate}>, not a SKOS mapping property")
+    target = f"<{mapping.object}>" if mapping.object else mapping.object_label
+    return CodeMapping(mapping.subject_label, _PREDICATES[mapping.predicate], target, mapping.value("comment"))
 
 
 def _check_repeated(mapping: CodeMapping, earlier: tuple[str, ...], cardinality: str) -> None:

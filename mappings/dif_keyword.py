@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from vocab.namespace import DCAT
+from vocab.namespace import DCAT, PROV
 from vocab.term import Term, iri, literal
 
-from .converters import codes, keywords
+from .converters import codes, keywords, linking
 from .converters.xml import local_name
 from .dif_people import gcmd, refer
 from .dif_text import fields, said
@@ -70,21 +70,25 @@ class Acquired:
         address = gcmd(node)
         found = fields(node)
         names = dict.fromkeys([name for name in (found.text("Short_Name"), found.text("Long_Name")) if name])
-        matcher = scope.context.matcher
-        known = matcher.concept(iri(address)) if address else None
-        for name in names:
-            if known is None:
-                meant = matcher.match(name, facets=self.facets)
-                known = meant[0] if len(meant) == 1 else None
-        if known is not None:
-            yield from keywords.acquired_with(known.iri, scope)
-            return
+        for meant in self._meanings(address, list(names), scope):
+            if len(meant.concepts) == 1:
+                linking.record(meant, scope, kind=self.kind, prop=PROV.used)
+                yield from keywords.acquired_with(meant.concepts[0].iri, scope)
+                return
         if not names:
             return
         place, line, texts = local_name(node), node.sourceline or 0, tuple((name, scope.language) for name in names)
         if self.expected:
             scope.report("link.keyword", path=place, line=line, excerpt=texts[0][0], detail=repr(texts[0][0]))
         yield from keywords.statements(keywords.Keyword(texts, address, self.kind, "", place, line), scope)
+
+    def _meanings(self, address: str, names: Sequence[str], scope: Scope) -> Iterator[linking.Meaning]:
+        """What its address means, and each of its names."""
+        known = scope.context.matcher.concept(iri(address)) if address else None
+        if known is not None:
+            yield linking.addressed(known, names[0] if names else address)
+        for name in names:
+            yield linking.meaning([name], scope, facets=self.facets)
 
 
 platform = Acquired("platform", "A Platform or Source_Name")

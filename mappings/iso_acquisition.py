@@ -11,7 +11,7 @@ from vocab.term import Term, literal
 
 from . import iso_citation
 from . import iso_responsibility as responsibility
-from .converters import keywords, parties
+from .converters import keywords, linking, parties
 from .converters.codes import code_of
 from .converters.dates import date_term
 from .converters.text import local_name, localised_texts, one_line, text_of
@@ -19,6 +19,7 @@ from .converters.xml import each, first, text_at
 from .dif_text import is_filler
 from .errors import ConversionError
 from .iso_property import property_value
+from .link import NONE
 from .parsing import XmlElement
 from .scope import Scope
 
@@ -41,17 +42,19 @@ _LONGEST = 80
 def equipment(node: XmlElement, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A platform, instrument or sensor: a vocabulary's concept of it, else one of its own, with what is said of it."""
     texts = ["" if is_filler(text) else text for text in (one_line(text_at(node, *path)) for path in _NAMES)]
+    kind = "platform" if local_name(node).endswith("Platform") else "instrument"
     for text in filter(None, texts):
-        found = scope.context.matcher.match(text, facets=keywords.OBSERVING)
-        if len(found) == 1:
-            known = found[0].iri
+        found = linking.meaning([text], scope, facets=keywords.OBSERVING)
+        if len(found.concepts) == 1:
+            linking.record(found, scope, kind=kind, prop=PROV.used)
+            known = found.concepts[0].iri
             _describe(node, known, {text}, scope)
             yield from keywords.acquired_with(known, scope)
             return
     name = next((text for text in texts[:3] if text and len(text) <= _LONGEST), "")
     if not name:
         return
-    kind = "platform" if local_name(node).endswith("Platform") else "instrument"
+    linking.record(linking.Meaning((), name, NONE), scope, kind=kind)
     concept = scope.describe(scope.shared(kind, parties.slug(name)), SKOS.Concept)
     scope.name(concept, SKOS.prefLabel, name, None)
     _describe(node, concept, {name}, scope)

@@ -11,6 +11,7 @@ from .converters.dates import date_term
 from .converters.space import settle
 from .dialect import Dialect, sniff
 from .errors import ConversionError
+from .link import Link
 from .mending import mend
 from .namespaces import normalise
 from .parsing import Node, parse
@@ -32,6 +33,7 @@ class RefinedRecord:
         identifier: the record's own identifier, or the source's name for it.
         triples: the statements, without duplicates, in a stable order; no blank nodes.
         diagnostics: findings of mapping and linking.
+        links: what its words were taken to mean.
     """
 
     graph: Term
@@ -41,6 +43,7 @@ class RefinedRecord:
     identifier: str
     triples: tuple[Triple, ...]
     diagnostics: tuple[Diagnostic, ...]
+    links: tuple[Link, ...] = ()
 
 
 def refine(raw: RawRecord, origin: Origin, context: Context) -> RefinedRecord:
@@ -88,6 +91,7 @@ def refine_document(dialect: Dialect, root: Node, raw: RawRecord, origin: Origin
         scope.identifier,
         tuple(dict.fromkeys(scope.triples)),
         tuple(dict.fromkeys(scope.diagnostics)),
+        tuple(dict.fromkeys(scope.links)),
     )
 
 

@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from vocab.decision import Decisions
 from vocab.diagnostic import Diagnostic, diagnostic, repair
 from vocab.matching import Matcher
 from vocab.namespace import DCAT, DCTERMS, RDF
 from vocab.term import Term, Triple, iri, literal, segment, short_hash
 
 from .codelist import CodeList
+from .link import Link
 from .parsing import Node, element_path
 
 T = TypeVar("T")
@@ -34,11 +36,13 @@ class Context:
         base: the service's address, without a slash at its end; every minted IRI begins with it.
         codelists: by name.
         matcher: finds concepts by IRI and label.
+        decisions: what curators have settled about words.
     """
 
     base: str
     codelists: Mapping[str, CodeList] = field(repr=False)
     matcher: Matcher = field(repr=False)
+    decisions: Decisions = field(default_factory=Decisions, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,7 @@ class Scope:
         formats: names of the formats that the record states for all of its distributions.
         triples: the statements made so far.
         diagnostics: the findings made so far.
+        links: what words were taken to mean so far.
         stated: properties that may be stated once only and have been.
         told: properties of the catalogue record for which a table has stated a value.
         placed: people of whom it is known to whom they belong.
@@ -117,6 +122,7 @@ class Scope:
     formats: tuple[str, ...] = ()
     triples: list[Triple] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
     stated: set[Term] = field(default_factory=set)
     told: set[Term] = field(default_factory=set)
     placed: set[Term] = field(default_factory=set)

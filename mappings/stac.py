@@ -9,7 +9,7 @@ from vocab.namespace import DCAT, DCTERMS, FOAF, GEODCATAP, PROV, RDF, SCHEMA, S
 from vocab.term import Term, TermError, iri, literal
 
 from . import stac_field, stac_link, stac_types
-from .converters import dates, keywords, links, text
+from .converters import dates, keywords, linking, links, text
 from .converters.identifiers import doi, identifier_statements
 from .converters.numbers import metres_term
 from .converters.space import epsg
@@ -159,12 +159,12 @@ class Observing:
         return found
 
     def _named(self, name: str, scope: Scope) -> Statements:
-        match = scope.context.matcher.match
-        found = match(name, facets=keywords.FACETS_BY_TYPE.get(self.facet, keywords.OBSERVING))
-        if len(found) != 1:
-            found = match(name, facets=keywords.OBSERVING)
-        if len(found) == 1:
-            return list(keywords.acquired_with(found[0].iri, scope))
+        found = linking.meaning([name], scope, facets=keywords.FACETS_BY_TYPE.get(self.facet, keywords.OBSERVING))
+        if len(found.concepts) != 1:
+            found = linking.meaning([name], scope, facets=keywords.OBSERVING)
+        linking.record(found, scope, kind=self.facet, prop=PROV.used)
+        if len(found.concepts) == 1:
+            return list(keywords.acquired_with(found.concepts[0].iri, scope))
         scope.report("link.keyword", path=self.facet, excerpt=name, detail=repr(name[:120]))
         return ((DCAT.keyword, literal(name)),)
 

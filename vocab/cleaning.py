@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from .blank import without_blank_nodes
-from .cycle import cycles
 from .finding import Findings
+from .graph import Graph
 from .namespace import ISOTHES, OWL, RDF, SKOS, SKOSXL, XSD
 from .registry import Vocabulary
 from .term import Term, TermError, Triple, iri, is_iri, literal, literal_parts
@@ -56,6 +56,8 @@ DOMAINS: dict[Term, tuple[Term, Term]] = {
 }
 """What a property makes of its subject and its object (SKOS Reference, S5, S6, S19, S20)."""
 
+_DESCRIBING = frozenset((*LABELS, RDF.type, SKOS.inScheme, SKOS.topConceptOf))
+
 _TRUE = literal("true", datatype=XSD.boolean)
 _FALSE = literal("false", datatype=XSD.boolean)
 _BOOLEANS = {"true": _TRUE, "1": _TRUE, "yes": _TRUE, "false": _FALSE, "0": _FALSE, "no": _FALSE}
@@ -98,15 +100,15 @@ class _Cleaning:
         for subject, prop, value in [triple for triple in said if triple[1] in SUBPROPERTIES]:
             said.add((subject, SUBPROPERTIES[prop], value))
         # what is only referred to belongs to another vocabulary
-        described = {s for s, p, _ in said if p in LABELS or p in (RDF.type, SKOS.inScheme)}
+        described = {s for s, p, _ in said if p in _DESCRIBING} | {self._scheme}
         self._in_both_directions(said, described)
         self._typed(said, described)
         self._in_a_scheme(said)
-        broader = defaultdict[Term, list[Term]](list)
+        broader = defaultdict[Term, set[Term]](set)
         for subject, prop, value in said:
             if prop == SKOS.broader:
-                broader[subject].append(value)
-        for ring in cycles(broader):
+                broader[subject].add(value)
+        for ring in sorted(map(sorted, Graph(broader).cycles())):
             self._tell("vocabulary.cycle", focus=ring[0], detail=", ".join(term[1:-1] for term in ring[:5]))
         return said
 

@@ -1,17 +1,29 @@
 """The documentation of vocabularies and diagnostics, printed from their tables."""
 
 from .diagnostic import meanings
+from .reading.form import FORMS
 from .registry import load_registry
 
 _VOCABULARIES = """# Vocabularies
 
 <!-- Printed from vocab/vocabularies.toml: change the stanza, then `make docs`. -->
 
-The concept schemes that come with the service, in the order in which keywords are matched. *Facet* is what their
-concepts are.
+The vocabularies that the service knows, in the order in which keywords are matched. *Facet* is what their concepts
+are. *Comes with it* tells which are there without loading; of the others, and of what their publishers have since
+changed, `terrafair vocabulary load` fetches an edition in the way that *loaded* names.
 
-| id | title | en français | facet | publisher | licence |
-|---|---|---|---|---|---|
+| id | title | en français | facet | publisher | licence | comes with it | loaded |
+|---|---|---|---|---|---|---|---|
+"""
+
+_FORMS = """
+## Forms
+
+How publishers write vocabularies. A stanza of the registry names the form of its documents, or leaves it to each
+document to show it; so does `terrafair vocabulary load ID --file PATH`, unless `--form` names one.
+
+| name | form | files |
+|---|---|---|
 """
 
 _DIAGNOSTICS = """# Diagnostics
@@ -29,17 +41,22 @@ without such a finding.
 
 
 def vocabularies_markdown() -> str:
-    """The table of vocabularies.
+    """The tables of vocabularies and of forms.
 
     Raises:
         VocabularyError: the registry cannot be read.
     """
     rows = [
         f"| `{v.id}` | [{v.title['en']}]({v.homepage}) | {v.title['fr']} | {v.facet} | {v.publisher} |"
-        f" {f'[licence]({v.licence})' if v.licence else 'not stated'} |"
+        f" {f'[licence]({v.licence})' if v.licence else 'not stated'} | {'yes' if v.path else ''} |"
+        f" {f'{v.publication.via}, each {v.publication.refresh}' if v.publication else ''} |"
         for v in load_registry()
     ]
-    return _VOCABULARIES + "\n".join(rows) + "\n"
+    forms = [
+        f"| `{name}` | [{form.title}]({form.specification}) | {' '.join(f'`{suffix}`' for suffix in form.suffixes)} |"
+        for name, form in FORMS.items()
+    ]
+    return _VOCABULARIES + "\n".join(rows) + "\n" + _FORMS + "\n".join(forms) + "\n"
 
 
 def diagnostics_markdown() -> str:

@@ -29,6 +29,7 @@ class Edition:
         vocabulary: the id of the vocabulary.
         version: stands for its statements; the same while they are.
         loaded: when, in ISO 8601 UTC; empty for what comes with the service.
+        checked: when its publisher was last seen to have nothing newer.
         issued: the version or date that its publisher gives it; empty when none is given.
         statements: how many.
         concepts: how many.
@@ -40,6 +41,7 @@ class Edition:
     vocabulary: str
     version: str
     loaded: str = ""
+    checked: str = ""
     issued: str = ""
     statements: int = 0
     concepts: int = 0
@@ -120,16 +122,53 @@ class Editions:
             latest, version = self.latest(edition.vocabulary), digest.hexdigest()
             if latest and latest.version == version:
                 building.unlink()
-                known = _with(latest, documents=edition.documents, findings=edition.findings, examples=edition.examples)
+                known = _with(
+                    latest,
+                    checked=edition.checked,
+                    issued=edition.issued,
+                    documents=edition.documents,
+                    findings=edition.findings,
+                    examples=edition.examples,
+                )
             else:
                 known = _with(edition, version=version, statements=count)
                 building.replace(folder / (known.name + _STATEMENTS))
-            written = folder / ".manifest"
-            written.write_bytes(orjson.dumps(asdict(known), option=orjson.OPT_INDENT_2))
-            written.replace(folder / (known.name + _MANIFEST))
         except OSError as error:
             raise VocabularyError(f"{folder}: {error}") from error
+        self._write(known)
         return known
+
+    def confirm(self, edition: Edition, checked: str) -> Edition:
+        """Keep that the publisher of an edition was seen to have nothing newer.
+
+        Raises:
+            VocabularyError: it cannot be written.
+        """
+        known = _with(edition, checked=checked)
+        self._write(known)
+        return known
+
+    def forget(self, edition: Edition) -> None:
+        """Remove an edition.
+
+        Raises:
+            VocabularyError: it cannot be removed.
+        """
+        folder = self.root / edition.vocabulary
+        try:
+            for suffix in (_MANIFEST, _STATEMENTS):
+                (folder / (edition.name + suffix)).unlink(missing_ok=True)
+        except OSError as error:
+            raise VocabularyError(f"{folder}: {error}") from error
+
+    def _write(self, edition: Edition) -> None:
+        folder = self.root / edition.vocabulary
+        try:
+            written = folder / ".manifest"
+            written.write_bytes(orjson.dumps(asdict(edition), option=orjson.OPT_INDENT_2))
+            written.replace(folder / (edition.name + _MANIFEST))
+        except OSError as error:
+            raise VocabularyError(f"{folder}: {error}") from error
 
     def lines(self, edition: Edition) -> Iterator[bytes]:
         """The statements of an edition, as lines of N-Triples in the order of their subjects.

@@ -37,6 +37,11 @@ class Findings:
             self.examples.append(found)
         self.counts[found.code] += 1
 
+    def drop(self, code: str) -> None:
+        """Take back the findings of a code, when what they say has turned out otherwise."""
+        del self.counts[code]
+        self.examples = [found for found in self.examples if found.code != code]
+
     def summary(self) -> Mapping[str, int]:
         """Codes and counts, the most frequent first."""
         return dict(self.counts.most_common())

@@ -10,8 +10,10 @@ from typing import NamedTuple
 import orjson
 
 from .address import comparable
+from .aligning import align
 from .label import fold, normalise
 from .loader import Holding
+from .mapping_file import LoadedSet
 from .namespace import DCTERMS, ISOTHES, OWL, RDF, SKOS
 from .schema import FINISH, INDEXES, TABLES, Kind, LabelKind, Relation
 from .term import Term, iri_value, is_iri, literal_parts
@@ -63,34 +65,34 @@ class _Subject(NamedTuple):
     said: Sequence[tuple[Term, Term]]
 
 
-def write_index(path: Path, holdings: Sequence[Holding]) -> None:
-    """Write the index of vocabularies, in order of preference, into a new file.
+def write_index(path: Path, holdings: Sequence[Holding], sets: Sequence[LoadedSet] = ()) -> None:
+    """Write the index of vocabularies, in order of preference, and of mapping sets into a new file.
 
     Raises:
         VocabularyError: an edition cannot be read.
     """
     connection = sqlite3.connect(path, isolation_level=None)
     try:
-        fill(connection, holdings)
+        fill(connection, holdings, sets)
     finally:
         connection.close()
 
 
-def image(holdings: Sequence[Holding]) -> bytes:
-    """The index of vocabularies as the bytes of its file, for use in memory.
+def image(holdings: Sequence[Holding], sets: Sequence[LoadedSet] = ()) -> bytes:
+    """The index of vocabularies and mapping sets as the bytes of its file, for use in memory.
 
     Raises:
         VocabularyError: an edition cannot be read.
     """
     connection = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        fill(connection, holdings)
+        fill(connection, holdings, sets)
         return connection.serialize()
     finally:
         connection.close()
 
 
-def fill(connection: sqlite3.Connection, holdings: Sequence[Holding]) -> None:
+def fill(connection: sqlite3.Connection, holdings: Sequence[Holding], sets: Sequence[LoadedSet] = ()) -> None:
     """Make the tables of an index in an empty database."""
     connection.create_function("comparable", 1, comparable, deterministic=True)
     connection.executescript(f"PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF;PRAGMA temp_store=FILE;BEGIN;{TABLES}")
@@ -100,7 +102,9 @@ def fill(connection: sqlite3.Connection, holdings: Sequence[Holding]) -> None:
         names = {normalise(name) for name in _names(holding)} - {""}
         connection.executemany("INSERT INTO alias VALUES (?, ?)", [(name, number) for name in sorted(names)])
         start = _fill_vocabulary(connection, holding, number, start)
-    connection.executescript(f"BEGIN;{INDEXES}{FINISH}COMMIT;PRAGMA analysis_limit=2000;ANALYZE;")
+    connection.executescript(f"BEGIN;{INDEXES}{FINISH}COMMIT;")
+    align(connection, sets)
+    connection.executescript("PRAGMA analysis_limit=2000;ANALYZE;")
 
 
 def _names(holding: Holding) -> Iterator[str]:

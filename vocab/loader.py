@@ -8,13 +8,18 @@ from .cleaning import Cleaned, clean
 from .edition import Edition, Editions, lines_of, version_of
 from .errors import VocabularyError
 from .finding import Findings
+from .namespace import DCTERMS, ISOTHES, OWL, RDF, RDFS, SKOS, SKOSXL
+from .reading.detection import form_of
 from .reading.document import Document
 from .reading.form import FORMS
 from .registry import Vocabulary
-from .term import Triple
+from .term import Term, Triple
 
 LARGEST = 500_000_000
 """Bytes of the largest document that is read."""
+
+_TERMS = tuple(f"<{namespace.base}" for namespace in (RDF, RDFS, OWL, SKOS, SKOSXL, ISOTHES, DCTERMS))
+"""How the terms begin in which vocabularies are described; some publishers repeat what these are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +37,35 @@ class Holding:
     lines: Callable[[], Iterable[bytes]]
 
 
-def load(documents: Iterable[Document], vocabulary: Vocabulary, form: str) -> Cleaned:
+def load(documents: Iterable[Document], vocabulary: Vocabulary, form: str = "") -> Cleaned:
     """The statements of a vocabulary's documents, cleaned.
+
+    Args:
+        documents: what its publisher has of it.
+        vocabulary: its declaration.
+        form: of all documents; when none is given, each document shows its own.
 
     Raises:
         VocabularyError: a document is not of the form, or the form is not known.
     """
-    if form not in FORMS:
+    if form and form not in FORMS:
         raise VocabularyError(
             f"{vocabulary.id}: no form {form!r} of vocabularies is known; there are {', '.join(FORMS)}"
         )
     findings = Findings()
 
     def triples() -> Iterator[Triple]:
-        for document in documents:
-            yield from FORMS[form].read(document, vocabulary, findings.add)
+        for number, document in enumerate(documents):
+            for subject, predicate, value in FORMS[form or form_of(document)].read(document, vocabulary, findings.add):
+                if not subject.startswith(_TERMS):
+                    yield _of(number, subject), predicate, _of(number, value)
 
     return clean(triples(), vocabulary, findings)
+
+
+def _of(number: int, term: Term) -> Term:
+    """A term, with blank nodes told apart from those of other documents."""
+    return f"_:d{number}-{term[2:]}" if term.startswith("_:") else term
 
 
 def read_file(path: Path) -> Document:

@@ -49,7 +49,7 @@ class Matcher:
         self._known = lru_cache(maxsize=CONCEPTS_REMEMBERED)(self._named_by)
         self._named = lru_cache(maxsize=REMEMBERED)(self._holders)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._meant)
-        self._cited = lru_cache(maxsize=1024)(self._vocabulary)
+        self._cited = lru_cache(maxsize=1024)(lambda thesaurus: tuple(index.cited(thesaurus)))
 
     def __getstate__(self) -> VocabularyIndex:
         return self.index
@@ -121,20 +121,21 @@ class Matcher:
         )
 
     def vocabulary(self, thesaurus: str) -> str | None:
-        """The id of the vocabulary that a record cites under this title or address."""
-        if not thesaurus:
-            return None
-        return (self._cited if len(thesaurus) <= LONGEST_REMEMBERED else self._vocabulary)(thesaurus)
+        """The id of the first vocabulary that a record cites under this title or address."""
+        return next(iter(self._vocabularies(thesaurus)), None)
 
-    def _vocabulary(self, thesaurus: str) -> str | None:
-        return next(iter(self.index.cited(thesaurus)), None)
+    def _vocabularies(self, thesaurus: str) -> tuple[str, ...]:
+        """The ids of all: what comes with the service, and what has been loaded of the same publisher."""
+        if not thesaurus:
+            return ()
+        return self._cited(thesaurus) if len(thesaurus) <= LONGEST_REMEMBERED else tuple(self.index.cited(thesaurus))
 
     def match(self, label: str, thesaurus: str = "", facets: Iterable[str] = ()) -> tuple[Concept, ...]:
         """The concepts that a label means: one, none, or several when it is ambiguous.
 
         Args:
             label: what the record says.
-            thesaurus: title of the thesaurus that the record names; when it is known, only it is asked.
+            thesaurus: title of the thesaurus that the record names; when it is known, only what it names is asked.
             facets: only vocabularies of these facets, when any are given.
         """
         find = self._remembered if len(label) + len(thesaurus) <= LONGEST_REMEMBERED else self._meant
@@ -145,9 +146,8 @@ class Matcher:
         if not parts:
             return ()
         holders = {*self._named(parts[0]), *self._named(parts[-1])}
-        named = self.vocabulary(thesaurus)
-        if named:
-            holders &= {named}
+        if named := self._vocabularies(thesaurus):
+            holders &= {*named}
         several: tuple[Concept, ...] = ()
         for vocabulary in sorted(holders, key=self._order.__getitem__):
             if facets and self.facets[vocabulary] not in facets:

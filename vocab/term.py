@@ -127,8 +127,8 @@ def _language_suffix(language: str) -> str:
 
 
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9\-]+)|\^\^<([^>]*)>)?', re.DOTALL)
-_UNESCAPE = re.compile(r"\\(.)")
-_UNESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
+_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_ESCAPED = {"n": "\n", "r": "\r", "t": "\t", "b": "\b", "f": "\f"}
 
 
 def is_iri(term: Term) -> bool:
@@ -142,7 +142,7 @@ def iri_value(term: Term) -> str:
 
 
 def literal_parts(term: Term) -> tuple[str, str | None, str | None]:
-    """Lexical form, language and datatype IRI of a literal that ``literal`` made.
+    """Lexical form, language and datatype IRI of a literal.
 
     Raises:
         TermError: the term is no literal.
@@ -152,8 +152,13 @@ def literal_parts(term: Term) -> tuple[str, str | None, str | None]:
         raise TermError(f"not a literal: {term[:200]}")
     text, language, datatype = match.groups()
     if "\\" in text:
-        text = _UNESCAPE.sub(lambda escape: _UNESCAPED.get(escape[1], escape[1]), text)
+        text = unescaped(text)
     return text, language, datatype
+
+
+def unescaped(text: str) -> str:
+    """What stands between the quotes of a literal, as text."""
+    return _ESCAPE.sub(lambda m: _ESCAPED.get(m[3], m[3]) if m[3] else chr(int(m[1] or m[2], 16)), text)
 
 
 def value(term: Term) -> str:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from mappings.link import NONE
 from mappings.scope import Scope
 from vocab.concept import Concept
 from vocab.namespace import DCAT, DCTERMS, PROV, RDF, RDFS, SKOS
 from vocab.term import Term, TermError, iri, literal
 
+from . import linking
 from .parties import slug
 from .text import one_line
 
@@ -19,6 +21,9 @@ OBSERVING = ("platform", "instrument", "mission")
 """Facets of vocabularies whose concepts say what data were made with."""
 
 FACETS = (*THEMATIC, *OBSERVING)
+
+PLACES = ("place",)
+"""Facets of vocabularies whose concepts say where."""
 
 FACETS_BY_TYPE = {
     "platform": ("platform", "mission"),
@@ -58,23 +63,39 @@ def statements(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
         return
     named = _addressed(keyword, scope) if keyword.href else None
     if isinstance(named, Concept):
-        yield from concept_statements(named, scope)
+        yield from _linked(linking.addressed(named, _first(keyword)), keyword, scope)
     else:
-        concepts: tuple[Concept, ...] = ()
         vocabulary = scope.context.matcher.vocabulary
+        found = linking.Meaning((), _first(keyword), NONE)
         if named is not None:
             yield from _foreign_concept(named, keyword, scope)
         # an address of its own is never given up for a word; beside it stands what a cited vocabulary has of the word
         if named is None or vocabulary(keyword.thesaurus):
-            concepts = _meant(keyword, scope)
-        if len(concepts) == 1:
-            yield from concept_statements(concepts[0], scope)
-        elif len(concepts) > 1:
+            texts = [text for text, _ in keyword.texts]
+            facets = FACETS_BY_TYPE.get(keyword.type, FACETS)
+            found = linking.meaning(texts, scope, thesaurus=keyword.thesaurus, facets=facets)
+        if len(found.concepts) > 1:
             _report("link.ambiguous", keyword, scope)
-        elif named is None and vocabulary(keyword.thesaurus):
+        elif not found.concepts and named is None and not found.settled and vocabulary(keyword.thesaurus):
             _report("link.keyword", keyword, scope)
+        if found.concepts or named is None:
+            yield from _linked(found, keyword, scope)
     for text, language in keyword.texts:
         yield DCAT.keyword, literal(one_line(text), language=language)
+
+
+def _first(keyword: Keyword) -> str:
+    return keyword.texts[0][0] if keyword.texts else keyword.href
+
+
+def _linked(found: linking.Meaning, keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
+    """What the concept that a keyword means says of a resource, which is noted, as is that there is none."""
+    prop = DCAT.theme
+    if len(found.concepts) == 1:
+        (concept,) = found.concepts
+        prop = PROV.used if scope.context.matcher.facets.get(concept.vocabulary) in OBSERVING else DCAT.theme
+        yield from concept_statements(concept, scope)
+    linking.record(found, scope, thesaurus=keyword.thesaurus, kind=keyword.type, prop=prop)
 
 
 def concept_statements(concept: Concept, scope: Scope) -> Iterator[tuple[Term, Term]]:
@@ -111,23 +132,6 @@ def _addressed(keyword: Keyword, scope: Scope) -> Concept | Term | None:
     return known or address
 
 
-def _meant(keyword: Keyword, scope: Scope) -> tuple[Concept, ...]:
-    """The concepts that a keyword's words mean."""
-    matcher = scope.context.matcher
-    facets = FACETS_BY_TYPE.get(keyword.type, FACETS)
-    several: dict[Term, Concept] = {}
-    for text, _ in keyword.texts:
-        found = {concept.iri: concept for concept in matcher.match(text, keyword.thesaurus, facets)}
-        if len(keyword.texts) == 1:
-            return tuple(found.values())
-        # what two languages have in common is what is meant
-        both = {term: concept for term, concept in several.items() if term in found}
-        several = both or several or found
-        if len(several) == 1:
-            break
-    return tuple(several.values())
-
-
 def _foreign_concept(concept: Term, keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
     """A concept of a vocabulary that is not known here.
 
@@ -144,10 +148,14 @@ def _foreign_concept(concept: Term, keyword: Keyword, scope: Scope) -> Iterator[
         if keyword.scheme:
             _cite(scheme, keyword, scope)
         scope.add(concept, SKOS.inScheme, scheme)
-    if keyword.type in OBSERVING:
+    observing = keyword.type in OBSERVING
+    if observing:
         yield from acquired_with(concept, scope)
     else:
         yield DCAT.theme, concept
+    prop = PROV.used if observing else DCAT.theme
+    found = linking.Meaning((), _first(keyword), NONE)
+    linking.record(found, scope, thesaurus=keyword.thesaurus, kind=keyword.type, prop=prop, concept=concept)
 
 
 def _cite(scheme: Term, keyword: Keyword, scope: Scope) -> None:
@@ -178,14 +186,23 @@ def _place(keyword: Keyword, scope: Scope) -> Iterator[tuple[Term, Term]]:
             location = iri(keyword.href)
         except TermError as error:
             scope.report("map.iri", path=keyword.place, line=keyword.line, excerpt=keyword.href, detail=str(error))
-    if keyword.texts:
-        location = location or scope.shared("place", slug(keyword.texts[0][0]))
+    if not location and keyword.texts:
+        location = _known_place(keyword, scope) or scope.shared("place", slug(keyword.texts[0][0]))
     if not location:
         return
     scope.add(location, RDF.type, DCTERMS.Location)
     for text, language in keyword.texts:
         scope.name(location, SKOS.prefLabel, text, language, other=SKOS.altLabel)
     yield DCTERMS.spatial, location
+
+
+def _known_place(keyword: Keyword, scope: Scope) -> Term:
+    """The concept that a vocabulary of places has of a place; empty when there is none, or no such vocabulary."""
+    if "place" not in scope.context.matcher.facets.values():
+        return ""
+    found = linking.meaning([text for text, _ in keyword.texts], scope, thesaurus=keyword.thesaurus, facets=PLACES)
+    linking.record(found, scope, thesaurus=keyword.thesaurus, kind="place", prop=DCTERMS.spatial)
+    return found.concepts[0].iri if len(found.concepts) == 1 else ""
 
 
 def _report(code: str, keyword: Keyword, scope: Scope) -> None:

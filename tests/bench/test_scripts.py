@@ -55,6 +55,10 @@ PROMISED: dict[str, dict[str, set[str]]] = {
         "stubs": {"what", "times", "why"},
         "time": {"files", "records", "seconds", "records/s"},
     },
+    "quality": {
+        "counts": {"files", "indicator", "ours", "SPARQL", "qSKOS", "Skosify"},
+        "time": {"files", "statements", "concepts", "CPU seconds"},
+    },
     "data_terra": {
         "hubs": {"hub", "datasets", "triples", "triples/dataset", "violations", "warnings", "infos", "linked"},
         "stages": {"stage", "seconds"},
@@ -78,7 +82,10 @@ def figures(name: str, *options: str) -> dict[str, Any]:
         "search",
         "harvest",
         "publish",
-        *(pytest.param(name, marks=shared) for name in ("refine", "memory", "conformance", "data_terra", "oracles")),
+        *(
+            pytest.param(name, marks=shared)
+            for name in ("refine", "memory", "conformance", "data_terra", "oracles", "quality")
+        ),
     ],
 )
 def test_a_script_prints_what_it_promises(name: str) -> None:
@@ -105,7 +112,7 @@ def test_tables_and_json_have_the_same_figures(capsys: pytest.CaptureFixture[str
     assert all(text in shown for text in ("Rates", "per second", "iso19139", "1,234", "0.50", "–", "On one core."))
 
 
-@pytest.mark.parametrize("name", ["refine", "memory", "conformance", "data_terra", "loss"])
+@pytest.mark.parametrize("name", ["refine", "memory", "conformance", "data_terra", "loss", "quality"])
 def test_without_the_corpus_a_script_says_so(name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", f"bench.{name}", "--quick"]
     environment = {"TERRAFAIR_SHARED": str(tmp_path), "PATH": ""}

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml  # type: ignore[import-untyped]
+import yaml
 
 from harvesters.errors import SourceError
 from harvesters.record import DeletedRecord, Harvested, RawRecord, RefusedRecord

@@ -184,15 +184,16 @@ def test_a_file_is_parsed() -> None:
     ("row", "reason"),
     [
         (GOOD + "\textra", "7 fields for 6 columns"),
-        (GOOD.replace("author\tskos", "\tskos"), "subject_label is empty"),
+        (GOOD.replace("author\tskos", "\tskos"), "subject_id and subject_label are empty"),
         (GOOD.replace("skos:exactMatch", "exact"), "predicate_id is 'exact'"),
         (GOOD.replace("ex:author", "no:author"), "'no:author'"),
         (GOOD.replace("ex:author", "author"), "'author'"),
-        (GOOD.replace("ex:author", ""), "object_id is ''"),
+        (GOOD.replace("ex:author", ""), "object_id and object_label are empty"),
         (GOOD.replace("semapv:ManualMappingCuration", ""), "mapping_justification is empty"),
+        (GOOD.replace("skos:exactMatch", "skos:broader"), "not a SKOS mapping property"),
         (GOOD, "mapped to the same object twice"),
         (GOOD.replace("ex:author", "ex:writer"), "'author' is already mapped"),
-        ("author", "mapping_justification is empty"),
+        ("author", "predicate_id is empty"),
     ],
 )
 def test_a_malformed_row_names_file_and_line(row: str, reason: str) -> None:

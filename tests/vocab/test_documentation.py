@@ -5,12 +5,18 @@ from pathlib import Path
 import pytest
 
 from vocab.documentation import diagnostics_markdown, vocabularies_markdown
+from vocab.quality.documentation import quality_markdown
 
 DOCS = Path(__file__).parents[2] / "docs"
 
 
 @pytest.mark.parametrize(
-    ("page", "printed"), [("vocabularies.md", vocabularies_markdown), ("diagnostics.md", diagnostics_markdown)]
+    ("page", "printed"),
+    [
+        ("vocabularies.md", vocabularies_markdown),
+        ("diagnostics.md", diagnostics_markdown),
+        ("vocabulary-quality.md", quality_markdown),
+    ],
 )
 def test_page_is_current(page: str, printed: Callable[[], str]) -> None:
     if os.environ.get("TERRAFAIR_UPDATE"):

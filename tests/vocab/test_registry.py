@@ -20,7 +20,7 @@ publisher = "Wind institute"
 homepage = "https://winds.example/"
 facet = "parameter"
 """
-FACETS = {"theme", "parameter", "platform", "instrument", "mission", "topic", "authority"}
+FACETS = {"theme", "parameter", "platform", "instrument", "mission", "topic", "place", "unit", "authority"}
 
 
 def test_stanza(tmp_path: Path) -> None:
@@ -64,3 +64,17 @@ def test_own_registry() -> None:
         assert vocabulary.path is None or vocabulary.path.is_file(), vocabulary.id
         assert vocabulary.facet in FACETS, vocabulary.id
         assert {"en", "fr"} <= set(vocabulary.title), vocabulary.id
+
+
+def test_words_in_braces_stand_for_addresses(tmp_path: Path) -> None:
+    publication = '\n[vocabulary.publication]\nvia = "document"\nurls = ["https://w.example/{a,b}.{en,fr}", "x"]\n'
+    (tmp_path / "v.toml").write_text(STANZA.replace('file = "winds.ttl"\n', "") + publication, "utf-8")
+    (winds,) = load_registry(tmp_path / "v.toml")
+    assert winds.publication is not None
+    assert [url.removeprefix("https://w.example/") for url in winds.publication.urls] == [
+        "a.en",
+        "a.fr",
+        "b.en",
+        "b.fr",
+        "x",
+    ]

@@ -79,9 +79,12 @@ def test_a_scheme_has_its_size(name: str) -> None:
     assert least <= len(concepts(name)) <= most
 
 
-def test_an_alias_names_one_vocabulary() -> None:
+@pytest.mark.parametrize("packaged", [True, False])
+def test_an_alias_names_one_vocabulary_that_comes_with_the_service_and_one_that_is_loaded(packaged: bool) -> None:
     cited: dict[str, set[str]] = defaultdict(set)
     for vocabulary in registry().values():
+        if (vocabulary.path is not None) is not packaged:
+            continue
         for alias in (vocabulary.id, vocabulary.scheme, *vocabulary.title.values(), *vocabulary.aliases):
             cited[normalise(alias)].add(vocabulary.id)
     assert {alias: ids for alias, ids in cited.items() if len(ids) > 1} == {}

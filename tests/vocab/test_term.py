@@ -140,3 +140,7 @@ def test_segments_are_the_same_for_ever() -> None:
 def test_quads() -> None:
     text = nquads([("<urn:s>", "<urn:p>", '"o"'), ("<urn:s>", "<urn:p>", "<urn:o>")], "<urn:g>")
     assert text == '<urn:s> <urn:p> "o" <urn:g> .\n<urn:s> <urn:p> <urn:o> <urn:g> .\n'
+
+
+def test_every_escape_of_n_triples_is_read() -> None:
+    assert literal_parts(r'"a\u00e9\U0001F600\n\b\"\\u"@en')[0] == 'aé😀\n\b"\\u'
