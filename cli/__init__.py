@@ -10,8 +10,18 @@ from . import archive, decisions, generations, harvests, hubs, mappings, records
 from .app import app
 
 __all__ = [
-    *("archive", "decisions", "generations", "harvests", "hubs", "main", "mappings", "records", "run", "serve"),
-    *("suggestions", "vocabularies"),
+    "archive",
+    "decisions",
+    "generations",
+    "harvests",
+    "hubs",
+    "main",
+    "mappings",
+    "records",
+    "run",
+    "serve",
+    "suggestions",
+    "vocabularies",
 ]
 
 main: Callable[[], None] = app
