@@ -197,6 +197,9 @@ class Suggestions:
 
         Returns:
             How many contacts have been removed.
+
+        Raises:
+            SuggestionsError: somebody reads the file meanwhile, so that something may be left of them.
         """
         if not self._path.exists():
             return 0
@@ -209,7 +212,9 @@ class Suggestions:
             ).rowcount
         with self._open() as connection:
             # what was written ahead holds the old pages
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (busy, *_) = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        if busy:
+            raise SuggestionsError(f"{self._path} is being read: once more, so that nothing is left in it")
         return done
 
     def secret(self) -> bytes:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -93,6 +94,19 @@ def test_nothing_of_a_forgotten_contact_is_left(store: Suggestions, tmp_path: Pa
     assert b"another@people.example" in content
     assert b"somebody@" not in content.lower()
     assert other.key
+
+
+def test_what_may_be_left_is_told(store: Suggestions, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "PATIENCE", 0.05)
+    kept = store.add(DRAFT)
+    with closing(sqlite3.connect(store._path, isolation_level=None)) as reading:
+        reading.execute("BEGIN")
+        assert reading.execute("SELECT contact FROM suggestion").fetchall() == [(DRAFT.contact,)]
+        with pytest.raises(SuggestionsError, match="once more"):
+            store.forget(keys=[kept.key])
+    assert store.forget(keys=[kept.key]) == 0
+    content = b"".join(path.read_bytes() for path in store._path.parent.iterdir())
+    assert DRAFT.contact.encode() not in content
 
 
 def test_too_many_that_wait(store: Suggestions, monkeypatch: pytest.MonkeyPatch) -> None:
