@@ -1,7 +1,7 @@
 """Addresses: what of an IRI may become a link in a page, where it leads, and how people read it."""
 
 from dataclasses import dataclass
-from urllib.parse import unquote, urlencode, urlsplit
+from urllib.parse import quote, unquote, urlencode, urlsplit
 
 from vocab.namespace import prefixed
 
@@ -44,6 +44,18 @@ def link(iri: str, base: str) -> tuple[str, bool]:
 def concept_search(iri: str) -> str:
     """The address of the search for a concept."""
     return f"/search?{urlencode({'concept': iri})}"
+
+
+def concept_address(iri: str, suffix: str = "") -> str:
+    """The address of a concept's page, or of one of its other forms, such as ``.ttl``."""
+    return f"/concept{suffix}?{urlencode({'uri': iri})}"
+
+
+def tree_address(vocabulary: str, iri: str = "", after: str = "") -> str:
+    """The address of the concepts below one, or of those at the top; behind one of them, when that is given."""
+    given = {name: value for name, value in (("uri", iri), ("after", after)) if value}
+    query = f"?{urlencode(given)}" if given else ""
+    return f"/vocabulary/{quote(vocabulary, safe='')}/tree{query}"
 
 
 def short_name(iri: str, base: str) -> str:

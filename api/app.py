@@ -9,7 +9,24 @@ from fastapi import APIRouter, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from . import dataset, health, hubs, linkage, mappings, pages, problem, resource, search, skosmos, sparql, suggestions
+from . import (
+    changes,
+    concept,
+    dataset,
+    health,
+    hubs,
+    linkage,
+    mappings,
+    pages,
+    problem,
+    resource,
+    search,
+    skosmos,
+    sparql,
+    suggestions,
+    vocabularies,
+    vocabulary_page,
+)
 from .language import RememberLanguage
 from .reconciliation import router as reconciliation
 from .security import Head, SecurityHeaders
@@ -28,6 +45,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     skosmos.router,
     reconciliation.router,
     suggestions.router,
+    vocabularies.router,
+    changes.router,
+    concept.router,
+    vocabulary_page.router,
     dataset.router,
     resource.router,
     pages.router,
@@ -54,6 +75,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.desk = suggestions.Desk(publication.settings)
     for router in ROUTERS:
         app.include_router(router)
+    app.router.default = concept.Elsewhere(app.router.default)
     problem.install(app)
     # the last that is added is the first that sees a request
     app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=4)

@@ -13,7 +13,7 @@ from vocab.label import normalise
 from vocab.namespace import ADMS, CNT, DCAT, DCTERMS, GEODCATAP, PROV, RDF, RDFS, SCHEMA
 from vocab.term import Term, is_iri, value
 
-from .address import Item, concept_search, is_web_address, link, short_name
+from .address import Item, concept_address, concept_search, is_web_address, link, short_name
 from .fact import FACTS, PROVENANCE, Fact, FactGroup, Facts, number_of
 from .naming import Naming
 from .texts import MetadataText
@@ -34,10 +34,14 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class ConceptItem:
-    """A concept that a record is linked to: its label, the search for it, and its publisher's page."""
+    """A concept that a record is linked to: its label, the search for it, its page here, its publisher's page.
+
+    The pages are empty where there is none.
+    """
 
     label: MetadataText
     search: str
+    page: str
     href: str
 
 
@@ -166,7 +170,8 @@ class _Maker:
         for term in terms:
             iri = value(term)
             entry = self.vocabulary.concept(iri)
-            item = ConceptItem(self.name(term), concept_search(iri), iri if is_web_address(iri) else "")
+            page = concept_address(iri) if entry else ""
+            item = ConceptItem(self.name(term), concept_search(iri), page, iri if is_web_address(iri) else "")
             grouped[entry.vocabulary if entry else ""].append(item)
         return tuple(
             ConceptGroup(

@@ -2,6 +2,7 @@
 
 ApiError
 ├── ParameterError       a parameter has a bad value
+├── IriError             a parameter that has to be an IRI is none
 ├── NotFoundError        there is nothing at this address
 ├── NotAcceptableError   none of the forms that there are is acceptable to the client
 ├── TooLargeError        the request, or its answer, is larger than is allowed
@@ -45,6 +46,18 @@ class ParameterError(ApiError):
 
     def __init__(self, name: str, en: str, fr: str) -> None:
         super().__init__(f"Parameter {name}: {en}.", f"Paramètre {name} : {fr}.")
+        self.name = name
+
+
+class IriError(ApiError):
+    """A parameter that has to be an IRI is none.
+
+    Args:
+        name: of the parameter.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"Parameter {name}: must be an absolute IRI.", f"Paramètre {name} : doit être un IRI absolu.")
         self.name = name
 
 

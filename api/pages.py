@@ -1,26 +1,23 @@
 """The HTML pages: Jinja templates filled with views, in the reader's language, without a line of script needed."""
 
-import hashlib
 from collections.abc import Mapping, Sequence
-from functools import lru_cache, partial
-from importlib.resources import files
+from functools import partial
 from typing import Any
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
-from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.datastructures import QueryParams
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
-from catalogue.generation import Manifest
 from catalogue.roster import HubEntry
 from catalogue.search import FACETS, Query, RecordDetail, Search, StoredFinding
 from vocab.term import Triple
 
 from .address import Item, link
 from .dataset_view import dataset_view, kind_key
-from .errors import NotFoundError, NotPublishedError, ParameterError
+from .errors import NotFoundError, ParameterError
 from .finding_view import finding_groups
+from .layout import STATIC, page, render, static_file
 from .link_view import link_items, word_items
 from .naming import Naming
 from .negotiation import FORMS
@@ -28,15 +25,12 @@ from .query import MAX_TEXT, box, from_request
 from .relation import related
 from .resource_view import resource_view
 from .search_view import dialect_title, footprints, search_address, search_view
-from .serving import SearchDep, Serving, ServingDep, leased, publication
+from .serving import SearchDep, Serving, ServingDep, leased
 from .sparql_examples import HEAT_WAVE, TONGA, examples
 from .statements import Statements, parse_ntriples
 from .texts import COOKIE, LANGUAGES, Reader, load_texts, reader
 
 router = APIRouter(include_in_schema=False)
-
-STATIC = {"style.css": "text/css", "script.js": "text/javascript", "icon.svg": "image/svg+xml"}
-"""The files of the pages, and what they are sent as."""
 
 BOUNDS = ("west", "south", "east", "north")
 """The four fields of a box, in the order of ``bbox``."""
@@ -54,6 +48,10 @@ ENDPOINTS = (
     ("/sparql", "endpoint_sparql"),
     ("/rest/v1/search", "endpoint_vocabulary"),
     ("/reconcile", "endpoint_reconcile"),
+    ("/concept?uri={iri}", "endpoint_concept"),
+    ("/api/vocabularies", "endpoint_vocabularies"),
+    ("/api/vocabularies/{id}/diff", "endpoint_diff"),
+    ("/changes.atom", "endpoint_changes"),
     ("/api/mappings", "endpoint_mappings"),
     ("/api/hubs/{hub}/keywords", "endpoint_keywords"),
     ("/health", "endpoint_health"),
@@ -66,58 +64,13 @@ _MAX_DRAFT = 20_000
 _YEAR = 31_536_000
 
 
-@lru_cache(maxsize=1)
-def _templates() -> Environment:
-    return Environment(
-        loader=PackageLoader("api", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-
-
-@lru_cache(maxsize=len(STATIC))
-def _static(name: str) -> bytes:
-    return files(__package__).joinpath("static", name).read_bytes()
-
-
-@lru_cache(maxsize=1)
-def _version() -> str:
-    """What changes when a file of the pages does, so that browsers may keep them for ever."""
-    return hashlib.blake2b(b"".join(_static(name) for name in STATIC), digest_size=5).hexdigest()
-
-
-def _render(request: Request, template: str, t: Reader, section: str = "", **values: Any) -> str:
-    others = [(name, value) for name, value in request.query_params.multi_items() if name != COOKIE]
-    languages = [(code, f"?{urlencode([*others, (COOKIE, code)])}") for code in LANGUAGES]
-    return (
-        _templates()
-        .get_template(template)
-        .render(t=t, section=section, languages=languages, version=_version(), manifest=_manifest(request), **values)
-    )
-
-
-def _manifest(request: Request) -> Manifest | None:
-    try:
-        return publication(request).serving.generation.manifest
-    except NotPublishedError:
-        return None
-
-
-def _page(request: Request, template: str, section: str = "", status: int = 200, **values: Any) -> Response:
-    t = reader(request)
-    headers = {"Content-Language": t.language, "Vary": "Accept-Language, Cookie", "Cache-Control": "no-cache"}
-    return HTMLResponse(_render(request, template, t, section, **values), status, headers)
-
-
 @router.get("/static/{name}")
 def static(name: str) -> Response:
     """A file of the pages."""
     if name not in STATIC:
         raise NotFoundError("There is no such file.", "Ce fichier n'existe pas.")
     headers = {"Cache-Control": f"public, max-age={_YEAR}, immutable"}
-    return Response(_static(name), headers=headers, media_type=STATIC[name])
+    return Response(static_file(name), headers=headers, media_type=STATIC[name])
 
 
 @router.get("/")
@@ -138,7 +91,7 @@ def home(request: Request, leased: ServingDep, search: SearchDep) -> Response:
     tried = [*((t(f"home.example_{name}"), address) for name, address in events)]
     tried += [(word, f"/search?{urlencode({'q': word})}") for word in words]
     places = footprints(found.hits)
-    return _page(request, "home.html", footprints=places, counters=counters, hubs=hubs, examples=tried)
+    return page(request, "home.html", footprints=places, counters=counters, hubs=hubs, examples=tried)
 
 
 @router.get("/search")
@@ -155,7 +108,7 @@ def search_page(request: Request, leased: ServingDep, search: SearchDep) -> Resp
     except ParameterError as error:
         errors = {error.name: _complaint(error, reader(request))}
         form = _form(request.query_params)
-        return _page(request, "search.html", "search", 422, form=form, errors=errors, view=None)
+        return page(request, "search.html", "search", 422, form=form, errors=errors, view=None)
     if any(name in given for name in BOUNDS):
         language = {COOKIE: given[COOKIE]} if given.get(COOKIE) in LANGUAGES else {}
         query = "&".join(part for part in (parameters.query_string(), urlencode(language)) if part)
@@ -168,7 +121,7 @@ def search_page(request: Request, leased: ServingDep, search: SearchDep) -> Resp
     titles = {hub.id: t.metadata(hub.title).text for hub in leased.generation.hubs()}
     view = search_view(parameters, results, search, titles, t, leased.base)
     form = _form(request.query_params) | {"sort": parameters.sort, "box": box(parameters.bbox)}
-    return _page(request, "search.html", "search", form=form, errors={}, view=view)
+    return page(request, "search.html", "search", form=form, errors={}, view=view)
 
 
 def _form(given: QueryParams) -> dict[str, Any]:
@@ -193,7 +146,7 @@ def _complaint(error: ParameterError, t: Reader) -> str:
 @router.get("/hubs")
 def hubs_page(request: Request, leased: ServingDep, search: SearchDep) -> Response:
     """The hubs and how their metadata are doing."""
-    return _page(request, "hubs.html", "hubs", hubs=_hubs(leased, search, reader(request)), figures=FIGURES)
+    return page(request, "hubs.html", "hubs", hubs=_hubs(leased, search, reader(request)), figures=FIGURES)
 
 
 @router.get("/hubs/{hub}")
@@ -218,7 +171,7 @@ def hub_page(request: Request, hub: str, leased: ServingDep, search: SearchDep) 
     refused = [(row[1], row[2], row[4] if french else row[3]) for row in search.refused(hub=hub)]
     words = word_items(search.linkage.unmatched(hub), t, leased.base)
     unmatched = {"words": words, "total": search.linkage.number_unmatched(hub)}
-    return _page(
+    return page(
         request, "hub.html", "hubs", hub=entry, figures=FIGURES, findings=findings, refused=refused, unmatched=unmatched
     )
 
@@ -252,7 +205,7 @@ def _address(iri: str, base: str) -> Item:
 @router.get("/about")
 def about(request: Request) -> Response:
     """What the service is, and its addresses for machines."""
-    return _page(request, "about.html", "about", endpoints=ENDPOINTS)
+    return page(request, "about.html", "about", endpoints=ENDPOINTS)
 
 
 def dataset_page(request: Request, detail: RecordDetail, findings: Sequence[StoredFinding]) -> str:
@@ -273,7 +226,7 @@ def dataset_page(request: Request, detail: RecordDetail, findings: Sequence[Stor
         for name in DOWNLOADS
     ]
     place = hub.record_page.replace("{id}", quote(detail.identifier, safe="")) if hub else ""
-    return _render(
+    return render(
         request,
         "dataset.html",
         t,
@@ -304,7 +257,7 @@ def resource_page(request: Request, iri: str, statements: Sequence[Triple], inco
     with serving.search() as search:
         naming = Naming(Statements(statements), t, search.vocabulary, partial(_titles, search), serving.base)
         view = resource_view(iri, incoming, naming)
-    return _render(request, "resource.html", t, view=view)
+    return render(request, "resource.html", t, view=view)
 
 
 def sparql_page(request: Request) -> str:
@@ -314,19 +267,9 @@ def sparql_page(request: Request) -> str:
     offered = examples(t, base)
     draft = request.query_params.get("draft", "")[:_MAX_DRAFT]
     query = draft or offered[0].query
-    return _render(request, "sparql.html", t, "sparql", examples=offered, query=query, base=base)
+    return render(request, "sparql.html", t, "sparql", examples=offered, query=query, base=base)
 
 
 def error_page(request: Request, status: int, title: str, detail: str) -> str:
     """What a browser sees when something went wrong; texts are already in the reader's language."""
-    return _render(request, "error.html", reader(request), status=status, heading=title, detail=detail)
-
-
-def page(request: Request, template: str, section: str = "", status: int = 200, **values: Any) -> Response:
-    """A page of another module: its template filled, in the reader's language."""
-    return _page(request, template, section, status, **values)
-
-
-def fragment(request: Request, template: str, t: Reader, **values: Any) -> str:
-    """A template of another module, filled."""
-    return _render(request, template, t, **values)
+    return render(request, "error.html", reader(request), status=status, heading=title, detail=detail)

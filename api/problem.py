@@ -19,6 +19,7 @@ from .errors import (
     BusyError,
     ClosedError,
     CrossSiteError,
+    IriError,
     KnownError,
     NotAcceptableError,
     NotFoundError,
@@ -41,6 +42,7 @@ MEDIA_TYPE = "application/problem+json"
 
 STATUSES: Mapping[type[ApiError], HTTPStatus] = {
     ParameterError: HTTPStatus.UNPROCESSABLE_ENTITY,
+    IriError: HTTPStatus.BAD_REQUEST,
     NotFoundError: HTTPStatus.NOT_FOUND,
     NotAcceptableError: HTTPStatus.NOT_ACCEPTABLE,
     TooLargeError: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
@@ -153,7 +155,7 @@ def install(app: FastAPI) -> None:
 
 
 async def _api_error(request: Request, error: ApiError) -> Response:
-    more: dict[str, Any] = {"parameter": error.name} if isinstance(error, ParameterError) else {}
+    more: dict[str, Any] = {"parameter": error.name} if isinstance(error, ParameterError | IriError) else {}
     if isinstance(error, KnownError):
         more["duplicates"] = error.duplicates
     return respond(request, STATUSES[type(error)], error.en, error.fr, **more)

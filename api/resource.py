@@ -1,18 +1,19 @@
-"""What else has an address here or is spoken of: agents, contacts, places, sources, catalogues, concepts."""
+"""What else has an address here or is spoken of: agents, contacts, places, sources, catalogues."""
 
-from typing import Annotated
-from urllib.parse import quote, urlencode
+from collections.abc import Sequence
+from urllib.parse import quote
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
 from catalogue.activity import KIND
+from catalogue.search import Search
 from mappings.scope import SHARED
 from vocab.term import TermError, iri, iri_value
 
 from . import pages
 from .description import OFFERED, concepts_of, describe, headers_of, incoming, merged, respond
-from .errors import NotFoundError, ParameterError
+from .errors import NotFoundError
 from .negotiation import choose, split_suffix
 from .serving import SearchDep, Serving, ServingDep
 
@@ -27,7 +28,7 @@ def resource(request: Request, leased: ServingDep, search: SearchDep) -> Respons
             subject = iri_value(iri(f"{leased.base}/{address}"))
         except TermError:
             break
-        response = _describe(request, leased, search, subject, quote(f"/{address}"), suffix)
+        response = described(request, leased, search, subject, quote(f"/{address}"), suffix)
         if response is not None:
             return response
     raise NotFoundError("The catalogue has no such resource.", "Le catalogue n'a pas cette ressource.")
@@ -38,33 +39,26 @@ for _root in (*SHARED, KIND):
     router.add_api_route(f"/{_root}/{{path:path}}", resource, methods=["GET"])
 
 
-@router.get("/concept")
-def concept(
-    request: Request, leased: ServingDep, search: SearchDep, uri: Annotated[str, Query(max_length=2000)]
-) -> Response:
-    """Anything that the graph speaks of, by its IRI; meant for concepts, whose IRIs are their publishers'."""
-    try:
-        subject = iri_value(iri(uri))
-    except TermError:
-        raise ParameterError("uri", "must be an absolute IRI", "doit être un IRI absolu") from None
-    response = _describe(request, leased, search, subject, "", "")
-    if response is None:
-        raise NotFoundError(f"Nothing is said of {subject} here.", f"Rien n'est dit de {subject} ici.")
-    return response
-
-
-def _describe(
-    request: Request, leased: Serving, search: SearchDep, subject: str, path: str, suffix: str
+def described(
+    request: Request, leased: Serving, search: Search, subject: str, path: str, suffix: str, links: Sequence[str] = ()
 ) -> Response | None:
     """The description of a resource; None when the graph does not speak of it.
 
     What is only mentioned, such as the parent of a dataset that no hub has, is described by what mentions it.
+
+    Args:
+        request: may say what its client holds.
+        leased: the generation that answers.
+        search: of the same.
+        subject: its IRI.
+        path: its address without suffix; empty when it has no address of its own here.
+        suffix: the form that was asked for by the address; empty for none.
+        links: values of the ``Link`` header.
     """
     said, arriving = describe(leased.graph, subject), incoming(leased.graph, subject)
     if not said and not arriving:
         return None
     form = choose(request, OFFERED, suffix)
-    links = [] if path else _format_links(subject)
     if form.name == "html":
         page = pages.resource_page(request, subject, merged(said), merged(arriving))
         return HTMLResponse(page, headers=headers_of(form, path, links))
@@ -72,8 +66,3 @@ def _describe(
     for scheme, triples in concepts_of(merged(graphs), search.vocabulary).items():
         graphs.setdefault(scheme, []).extend(triples)
     return respond(request, form, graphs, first=f"<{subject}>", path=path, links=links)
-
-
-def _format_links(subject: str) -> list[str]:
-    """The other forms of what has no address of its own here."""
-    return [f'</concept?{urlencode({"uri": subject, "format": name})}>; rel="alternate"' for name in OFFERED]

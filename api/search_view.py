@@ -10,7 +10,7 @@ from catalogue.search import FACETS, Hit, Results, Search
 from mappings.dialect import DIALECTS
 from vocab.label import normalise
 
-from .address import concept_search, link
+from .address import concept_address, concept_search, link
 from .dataset_view import kind_key
 from .fact import coordinates
 from .query import SearchParameters, box
@@ -47,7 +47,7 @@ class Card:
     language: str
     period: str
     place: str
-    concepts: tuple[tuple[str, str], ...]
+    concepts: tuple[tuple[str, str, str], ...]
     keywords: tuple[str, ...]
     formats: tuple[str, ...]
 
@@ -90,6 +90,7 @@ class Understood:
     label: MetadataText
     vocabulary: str
     search: str
+    page: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +214,7 @@ class _Maker:
         for iri, labels in results.understood.items():
             entry = self.search.vocabulary.concept(iri)
             vocabulary = self.reader.metadata(titles[entry.vocabulary]).text if entry else ""
-            yield Understood(self.reader.metadata(labels), vocabulary, concept_search(iri))
+            yield Understood(self.reader.metadata(labels), vocabulary, concept_search(iri), concept_address(iri))
 
     def cards(self, results: Results) -> Iterator[Card]:
         """The records of the page."""
@@ -223,18 +224,20 @@ class _Maker:
         for hit in results.hits:
             found = values[hit.dataset]
             terms = [
-                (self.label(*value), concept_search(value.value))
+                (self.label(*value), concept_search(value.value), concept_address(value.value))
                 for facet in _CARD_FACETS[:-1]
                 for value in found.get(facet, ())
             ]
-            concepts = list({label.casefold(): (label, href) for label, href in reversed(terms)}.values())[::-1]
+            concepts = list({term[0].casefold(): term for term in reversed(terms)}.values())[::-1]
             formats = dict.fromkeys(self.label(*value) for value in found.get("format", ()))
             yield self._card(hit, concepts[:_TERMS], tuple(formats)[:_FORMATS], wanted)
 
-    def _card(self, hit: Hit, concepts: Sequence[tuple[str, str]], formats: tuple[str, ...], wanted: set[str]) -> Card:
+    def _card(
+        self, hit: Hit, concepts: Sequence[tuple[str, str, str]], formats: tuple[str, ...], wanted: set[str]
+    ) -> Card:
         summary, t = hit.summary, self.reader
         abstract = t.metadata(summary["abstract"])
-        known = {normalise(label) for label, _ in concepts}
+        known = {normalise(label) for label, _, _ in concepts}
         keywords = [word for word in summary["keywords"] if normalise(word) not in known and len(word) < 60]
         title = t.metadata(summary["title"])
         return Card(

@@ -21,6 +21,8 @@ from catalogue.errors import GenerationError
 from catalogue.generation import Generation, Generations
 from catalogue.search import Search
 from catalogue.workspace import Workspace
+from vocab.edition import Editions
+from vocab.history import History
 
 from .errors import NotFoundError, NotPublishedError
 from .query_pool import QueryPool
@@ -86,6 +88,9 @@ class Serving:
 class Publication:
     """The generation that is served now, and its replacement by the next.
 
+    Attributes:
+        history: the editions of vocabularies, which outlive the generations that used them.
+
     Args:
         settings: where the data are.
     """
@@ -93,6 +98,7 @@ class Publication:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.workspace = Workspace(settings.data)
+        self.history = History(Editions(self.workspace.vocabularies))
         self._generations = Generations(self.workspace.generations)
         self._serving: Serving | None = None
         self._refused = ""

@@ -26,11 +26,11 @@ from catalogue.suggestions import Draft, Status, Suggestion, Suggestions
 from catalogue.workspace import Workspace
 from vocab.term import iri
 
-from . import pages
 from .address import Item, link
 from .description import OFFERED, respond
 from .duplicates import Duplicate, are_the_same, duplicates
 from .errors import ClosedError, CrossSiteError, KnownError, NotFoundError, ParameterError, TooLargeError, TooManyError
+from .layout import page
 from .negotiation import choose, split_suffix
 from .rate_limit import RateLimit
 from .serving import SearchDep, Serving, ServingDep
@@ -216,7 +216,7 @@ async def suggestion(request: Request, key: str, at: DeskDep, leased: ServingDep
     t, draft = reader(request), found.draft
     entry = catalogue.vocabulary.vocabulary(draft.vocabulary)
     above = catalogue.vocabulary.concept(draft.broader) if draft.broader else None
-    return pages.page(
+    return page(
         request,
         "suggestion.html",
         name=t.metadata(found.labels),
@@ -253,7 +253,7 @@ async def _page(
     chosen = index.vocabulary(filled.draft.vocabulary)
     if chosen is not None and chosen.id not in {id_ for _, id_ in titles}:
         titles.append((t.metadata(chosen.titles).text or chosen.id, chosen.id))
-    response = pages.page(
+    response = page(
         request,
         "suggest.html",
         status=409 if found else 422 if filled.errors else 200,

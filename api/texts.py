@@ -140,8 +140,8 @@ class Reader:
         return self("period.until", end=end) if end else ""
 
     def metadata(self, values: Mapping[str, str]) -> MetadataText:
-        """The text of a record for this reader: in the language asked for, French, English, none or any."""
-        for language in (self.language, "fr", "en", "", *values):
+        """The text of a record for this reader: in the language asked for, French, English, none, any by its code."""
+        for language in (self.language, "fr", "en", "", *sorted(values)):
             if language in values:
                 return MetadataText(values[language], "" if language == self.language else language)
         return MetadataText("")

@@ -1,6 +1,6 @@
 """Loading: a vocabulary is fetched from its publisher, or taken from files, and kept as an edition."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,12 +18,16 @@ from vocab.cleaning import Cleaned
 from vocab.diagnostic import Diagnostic
 from vocab.edition import Edition, Editions
 from vocab.errors import VocabularyError
-from vocab.loader import load, read_file
+from vocab.loader import load, read, read_file
 from vocab.namespace import DCTERMS, OWL, RDF, SKOS
+from vocab.quality.report import QualityReport, as_kept, assess
 from vocab.reading.document import Document
 from vocab.registry import Vocabulary
 from vocab.supplement import supplemented
 from vocab.term import Triple, iri, value
+
+MOST_ASSESSED = 4_000_000
+"""Statements of the largest edition of which the quality is assessed: about a minute's worth, and a gigabyte's."""
 
 LEAST_SHARE = 0.5
 """The share of the concepts of the edition before that a new one must have, unless it is forced."""
@@ -184,8 +188,20 @@ def _keep(
         examples=tuple(map(example, cleaned.findings.examples)),
     )
     kept = editions.add(edition, supplemented(cleaned.triples, own) if own else cleaned.triples)
+    if kept.statements <= MOST_ASSESSED:
+        editions.keep_quality(kept, as_kept(assessed(vocabulary, delivery.documents, form)))
     same = latest is not None and latest.version == kept.version
     return Loading(vocabulary.id, Outcome.SAME if same else Outcome.NEW, kept)
+
+
+def assessed(vocabulary: Vocabulary, documents: Iterable[Document], form: str) -> QualityReport:
+    """The quality of a vocabulary as its publisher's documents have it.
+
+    Raises:
+        VocabularyError: a document cannot be read at all.
+    """
+    said = read(chain.from_iterable(map(unpacked, documents)), vocabulary, form, lambda _: None)
+    return assess(said, title=vocabulary.id, namespace=vocabulary.namespace)
 
 
 def example(found: Diagnostic) -> dict[str, str]:

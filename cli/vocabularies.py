@@ -1,4 +1,4 @@
-"""Commands over vocabularies: ``vocabulary list``, ``load``, ``editions``, ``check``, ``forget`` and ``export``."""
+"""Commands over vocabularies: ``vocabulary list``, ``load``, ``editions``, ``check``, ``quality`` and more."""
 
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -39,6 +39,14 @@ Id = Annotated[str, typer.Argument(metavar="ID", help="Of the vocabulary.")]
 Files = Annotated[list[Path] | None, typer.Option("--file", help="A file, or a folder of files; may be repeated.")]
 FormName = Annotated[str, typer.Option("--form", help="How the files are written; by default each shows it.")]
 Form = Annotated[ReportFormat, typer.Option("--format", help="Form of the report.")]
+
+
+class QualityFormat(StrEnum):
+    """Forms of a quality report."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
 
 
 class Syntax(StrEnum):
@@ -147,6 +155,45 @@ def check_command(
             _say(line)
     grave = any(one["severity"] != "Info" for one in examples)
     raise typer.Exit(FINDINGS if grave else FINE)
+
+
+@vocabularies.command("quality")
+def quality_command(
+    id_: Annotated[str, typer.Argument(metavar="[ID]", help="Whose quality is told, or of whom the files are.")] = "",
+    files: Files = None,
+    form_name: FormName = "",
+    vocabularies: Vocabularies = None,
+    data: Data = DATA,
+    lang: Language = "",
+    form: Annotated[QualityFormat, typer.Option("--format", help="Form of the report.")] = QualityFormat.text,
+) -> None:
+    """Assess a vocabulary as its publisher has it: labels, languages, structure, links and clashes."""
+    from catalogue.loading import assessed, documents_in
+    from vocab.errors import VocabularyError
+    from vocab.quality.rendering import as_json, render_markdown, render_text
+    from vocab.quality.report import from_kept
+    from vocab.registry import UNNAMED
+
+    if not id_ and not files:
+        raise typer.BadParameter("name a vocabulary, or files with --file")
+    with failures():
+        vocabulary = _known(id_, vocabularies) if id_ else UNNAMED
+        edition = _editions(data).latest(vocabulary.id)
+        if not files and edition is not None:
+            kept = _editions(data).quality(edition)
+            if kept is None:
+                raise VocabularyError(f"{id_}: the edition has no report; load it again, or name files")
+            report = from_kept(kept)
+        elif files or vocabulary.path is not None:
+            paths = files or ([vocabulary.path] if vocabulary.path else [])
+            report = assessed(vocabulary, documents_in(paths), form_name or ("" if files else "turtle"))
+        else:
+            raise VocabularyError(f"{id_}: nothing of it is loaded")
+    if form is QualityFormat.json:
+        _print_json(as_json(report, lang))
+    else:
+        write = render_markdown if form is QualityFormat.markdown else render_text
+        sys.stdout.write(write(report, lang))
 
 
 @vocabularies.command("forget")

@@ -48,6 +48,19 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def revised(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server over the same, with editions of a vocabulary and a hostile vocabulary."""
+    from api.settings import Settings
+    from tests.published import serve
+    from tests.revised import revise
+
+    data = tmp_path_factory.mktemp("revised") / "data"
+    revise(published, data)
+    with serve(Settings(data=data, query_workers=1, poll=5)) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def service(published: Path) -> Iterator[str]:
     """The address of a server over the published sample hubs."""
     from api.settings import Settings

@@ -1,8 +1,8 @@
 """Editions: the versions of vocabularies that have been loaded, each kept as it was.
 
-A folder for each vocabulary holds a pair of files for each edition: its statements in N-Triples, compressed, in the
-order of their subjects; and what is known of it, as JSON. Editions are never changed, so that two can be compared and
-an earlier one be gone back to.
+A folder for each vocabulary holds three files for each edition: its statements in N-Triples, compressed, in the order
+of their subjects; what is known of it, as JSON; and the quality report of what its publisher has. Editions are never
+changed, so that two can be compared and an earlier one be gone back to.
 """
 
 import gzip
@@ -18,7 +18,7 @@ import orjson
 from .errors import VocabularyError
 from .term import Triple
 
-_STATEMENTS, _MANIFEST = ".nt.gz", ".json"
+_STATEMENTS, _MANIFEST, _QUALITY = ".nt.gz", ".json", ".quality.gz"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +138,33 @@ class Editions:
         self._write(known)
         return known
 
+    def keep_quality(self, edition: Edition, report: Mapping[str, Any]) -> None:
+        """Keep the quality report of an edition (``quality.report.as_kept``).
+
+        Raises:
+            VocabularyError: it cannot be written.
+        """
+        path = self.root / edition.vocabulary / (edition.name + _QUALITY)
+        try:
+            path.write_bytes(gzip.compress(orjson.dumps(report), 4))
+        except OSError as error:
+            raise VocabularyError(f"{path}: {error}") from error
+
+    def quality(self, edition: Edition) -> Mapping[str, Any] | None:
+        """The quality report of an edition, as it was kept; None when there is none.
+
+        Raises:
+            VocabularyError: it cannot be read.
+        """
+        path = self.root / edition.vocabulary / (edition.name + _QUALITY)
+        try:
+            report: Mapping[str, Any] | None = (
+                orjson.loads(gzip.decompress(path.read_bytes())) if path.exists() else None
+            )
+        except (OSError, EOFError, ValueError) as error:
+            raise VocabularyError(f"{path}: {error}") from error
+        return report
+
     def confirm(self, edition: Edition, checked: str) -> Edition:
         """Keep that the publisher of an edition was seen to have nothing newer.
 
@@ -156,7 +183,7 @@ class Editions:
         """
         folder = self.root / edition.vocabulary
         try:
-            for suffix in (_MANIFEST, _STATEMENTS):
+            for suffix in (_MANIFEST, _STATEMENTS, _QUALITY):
                 (folder / (edition.name + suffix)).unlink(missing_ok=True)
         except OSError as error:
             raise VocabularyError(f"{folder}: {error}") from error

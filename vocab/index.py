@@ -1,6 +1,7 @@
 """The vocabulary index, open for reading: resources of vocabularies by address, by relation and by number."""
 
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -9,6 +10,7 @@ import orjson
 
 from .address import comparable
 from .label import normalise
+from .quality.report import QualityReport, from_kept
 from .schema import Kind, LabelKind, Relation
 from .term import Term, Triple
 
@@ -200,6 +202,13 @@ class VocabularyIndex:
             (comparable(iri),),
         )
         return [self._resource(row) for row in rows]
+
+    def quality(self, vocabulary: str) -> QualityReport | None:
+        """The quality report of a vocabulary as its publisher has it; None when there is none."""
+        row = self.connection.execute(
+            "SELECT report FROM quality WHERE vocabulary = ?", (self._numbers[vocabulary],)
+        ).fetchone()
+        return from_kept(orjson.loads(zlib.decompress(row[0]))) if row else None
 
     def homes(self, iri: str) -> list[str]:
         """Ids of the vocabularies that describe an IRI, in order of preference."""

@@ -2,6 +2,7 @@
 
 import re
 import sqlite3
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -66,7 +67,7 @@ class _Subject(NamedTuple):
 
 
 def write_index(path: Path, holdings: Sequence[Holding], sets: Sequence[LoadedSet] = ()) -> None:
-    """Write the index of vocabularies, in order of preference, and of mapping sets into a new file.
+    """Write the index of vocabularies, in order of preference, and of mapping sets into a new file, with reports.
 
     Raises:
         VocabularyError: an edition cannot be read.
@@ -74,6 +75,7 @@ def write_index(path: Path, holdings: Sequence[Holding], sets: Sequence[LoadedSe
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         fill(connection, holdings, sets)
+        connection.executemany("INSERT INTO quality VALUES (?, ?)", _reports(holdings))
     finally:
         connection.close()
 
@@ -105,6 +107,14 @@ def fill(connection: sqlite3.Connection, holdings: Sequence[Holding], sets: Sequ
     connection.executescript(f"BEGIN;{INDEXES}{FINISH}COMMIT;")
     align(connection, sets)
     connection.executescript("PRAGMA analysis_limit=2000;ANALYZE;")
+
+
+def _reports(holdings: Sequence[Holding]) -> Iterator[tuple[int, bytes]]:
+    """The quality reports that there are, compressed, by the number of their vocabulary."""
+    for number, holding in enumerate(holdings):
+        report = holding.quality()
+        if report is not None:
+            yield number, zlib.compress(orjson.dumps(report))
 
 
 def _names(holding: Holding) -> Iterator[str]:

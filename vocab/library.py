@@ -10,6 +10,7 @@ from pathlib import Path
 import orjson
 
 from .edition import Editions
+from .history import History
 from .index import VocabularyIndex
 from .indexing import image, write_index
 from .loader import Holding, holdings
@@ -95,6 +96,9 @@ def open_library(
         VocabularyError: one of them cannot be read.
     """
     held = holdings(load_registry() if registry is None else registry, editions)
+    history = History(editions)
+    for holding in held:
+        history.update(holding.vocabulary.id)
     sets = load_sets() if sets is None else sets
     version = version_of(held, sets)
     path = folder / f"vocabulary-{version}.sqlite"

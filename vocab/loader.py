@@ -1,17 +1,21 @@
 """Loading of vocabularies: documents are read by their form and cleaned; what comes of it can be indexed."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from .cleaning import Cleaned, clean
 from .edition import Edition, Editions, lines_of, version_of
 from .errors import VocabularyError
 from .finding import Findings
 from .namespace import DCTERMS, ISOTHES, OWL, RDF, RDFS, SKOS, SKOSXL
+from .quality.report import as_kept, assess
 from .reading.detection import form_of
 from .reading.document import Document
 from .reading.form import FORMS
+from .reading.statement import Tell
 from .registry import Vocabulary
 from .term import Term, Triple
 
@@ -30,11 +34,13 @@ class Holding:
         vocabulary: its declaration.
         edition: what is known of the edition.
         lines: its statements, as lines of N-Triples in the order of their subjects.
+        quality: its quality report as it is kept (``quality.report.as_kept``); None when there is none.
     """
 
     vocabulary: Vocabulary
     edition: Edition
     lines: Callable[[], Iterable[bytes]]
+    quality: Callable[[], Mapping[str, Any] | None] = lambda: None
 
 
 def load(documents: Iterable[Document], vocabulary: Vocabulary, form: str = "") -> Cleaned:
@@ -48,19 +54,30 @@ def load(documents: Iterable[Document], vocabulary: Vocabulary, form: str = "") 
     Raises:
         VocabularyError: a document is not of the form, or the form is not known.
     """
+    findings = Findings()
+    return clean(read(documents, vocabulary, form, findings.add), vocabulary, findings)
+
+
+def read(documents: Iterable[Document], vocabulary: Vocabulary, form: str, tell: Tell) -> Iterator[Triple]:
+    """The statements of a vocabulary's documents as published.
+
+    Args:
+        documents: what its publisher has of it.
+        vocabulary: its declaration.
+        form: of all documents; when it is empty, each document shows its own.
+        tell: takes what cannot be read.
+
+    Raises:
+        VocabularyError: a document is not of the form, or the form is not known.
+    """
     if form and form not in FORMS:
         raise VocabularyError(
             f"{vocabulary.id}: no form {form!r} of vocabularies is known; there are {', '.join(FORMS)}"
         )
-    findings = Findings()
-
-    def triples() -> Iterator[Triple]:
-        for number, document in enumerate(documents):
-            for subject, predicate, value in FORMS[form or form_of(document)].read(document, vocabulary, findings.add):
-                if not subject.startswith(_TERMS):
-                    yield _of(number, subject), predicate, _of(number, value)
-
-    return clean(triples(), vocabulary, findings)
+    for number, document in enumerate(documents):
+        for subject, predicate, value in FORMS[form or form_of(document)].read(document, vocabulary, tell):
+            if not subject.startswith(_TERMS):
+                yield _of(number, subject), predicate, _of(number, value)
 
 
 def _of(number: int, term: Term) -> Term:
@@ -93,7 +110,12 @@ def packaged(vocabulary: Vocabulary) -> Holding:
     cleaned = load([read_file(vocabulary.path)], vocabulary, "turtle")
     lines = list(lines_of(cleaned.triples))
     edition = Edition(vocabulary.id, version_of(lines), statements=len(lines))
-    return Holding(vocabulary, edition, lambda: lines)
+    return Holding(vocabulary, edition, lambda: lines, partial(_assessed, vocabulary, vocabulary.path))
+
+
+def _assessed(vocabulary: Vocabulary, path: Path) -> Mapping[str, Any]:
+    said = read([read_file(path)], vocabulary, "turtle", lambda _: None)
+    return as_kept(assess(said, title=vocabulary.id, namespace=vocabulary.namespace))
 
 
 def holdings(registry: Sequence[Vocabulary], editions: Editions | None = None) -> list[Holding]:
@@ -113,4 +135,4 @@ def holdings(registry: Sequence[Vocabulary], editions: Editions | None = None) -
 
 
 def _loaded(vocabulary: Vocabulary, edition: Edition, editions: Editions) -> Holding:
-    return Holding(vocabulary, edition, lambda: editions.lines(edition))
+    return Holding(vocabulary, edition, lambda: editions.lines(edition), lambda: editions.quality(edition))

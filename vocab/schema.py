@@ -2,7 +2,7 @@
 
 from enum import IntEnum, IntFlag
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the tables come to look otherwise, so that the index is built anew."""
 
 
@@ -64,9 +64,13 @@ CREATE TABLE mapping (
     subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT NOT NULL, key TEXT NOT NULL,
     vocabulary INTEGER NOT NULL, PRIMARY KEY (subject, predicate, object, vocabulary)
 ) WITHOUT ROWID;
+CREATE TABLE quality (vocabulary INTEGER PRIMARY KEY, report BLOB NOT NULL);
 CREATE TABLE label_count (
     vocabulary INTEGER NOT NULL, language TEXT NOT NULL, kind INTEGER NOT NULL, count INTEGER NOT NULL,
     PRIMARY KEY (vocabulary, language, kind)
+) WITHOUT ROWID;
+CREATE TABLE root (
+    vocabulary INTEGER NOT NULL, resource INTEGER NOT NULL, PRIMARY KEY (vocabulary, resource)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE trigram USING fts5 (plain, content='', detail='none', tokenize='trigram');
 CREATE TEMP TABLE unsorted_label (
@@ -102,6 +106,11 @@ CREATE INDEX label_resource ON label (resource);
 CREATE INDEX mapping_key ON mapping (key);
 INSERT INTO trigram (rowid, plain) SELECT position, plain FROM label WHERE concept;
 INSERT INTO label_count SELECT vocabulary, language, kind, count(*) FROM label WHERE concept GROUP BY 1, 2, 3;
+INSERT OR IGNORE INTO root SELECT r.vocabulary, r.number FROM relation x JOIN resource r ON r.number = x.subject
+    WHERE x.property = {Relation.TOP_CONCEPT_OF:d};
+INSERT INTO root SELECT r.vocabulary, r.number FROM resource r
+    WHERE r.vocabulary NOT IN (SELECT vocabulary FROM root) AND r.kind & {Kind.CONCEPT:d} AND NOT r.deprecated
+    AND NOT EXISTS (SELECT 1 FROM relation x WHERE x.property = {Relation.BROADER:d} AND x.subject = r.number);
 UPDATE vocabulary SET (concepts, deprecated) = (
     SELECT count(*), coalesce(sum(r.deprecated), 0) FROM resource r
     WHERE r.vocabulary = vocabulary.number AND r.kind & {Kind.CONCEPT:d}

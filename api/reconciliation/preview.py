@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from starlette.requests import Request
 
-from api import pages
+from api.layout import render
 from api.texts import LANGUAGES, MetadataText
 from vocab.index import Resource
 from vocab.schema import LabelKind, Relation
@@ -99,7 +99,7 @@ SUBJECTS = {"entity": _entity, "type": _type, "property": _property}
 
 def page(request: Request, service: Service, concept: Resource) -> str:
     """The page for a frame."""
-    return pages.fragment(request, "preview.html", service.t, view=view(service, concept))
+    return render(request, "preview.html", service.t, view=view(service, concept))
 
 
 def flyout(request: Request, service: Service, kind: str, id_: str) -> str | None:
@@ -107,4 +107,4 @@ def flyout(request: Request, service: Service, kind: str, id_: str) -> str | Non
     subject = SUBJECTS[kind](service, id_)
     if subject is None:
         return None
-    return pages.fragment(request, "flyout.html", service.t, **{"view": None, "heading": "", "lines": [], **subject})
+    return render(request, "flyout.html", service.t, **{"view": None, "heading": "", "lines": [], **subject})

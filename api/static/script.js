@@ -167,7 +167,7 @@ function enhanceSparql(form) {
 }
 
 /** The form for suggestions: what there is already, as one types. */
-function enhanceSuggest(form) {
+function enhanceProposal(form) {
   const list = document.querySelector("[data-duplicates]");
   const nothing = document.querySelector("[data-nothing]");
   const names = ["label_en", "label_fr"].map((name) => form.elements.namedItem(name));
@@ -198,7 +198,7 @@ function enhanceSuggest(form) {
       if (!name.value.trim()) continue;
       const query = new URLSearchParams({ label: name.value, vocabulary: vocabulary.value });
       query.set("lang", document.documentElement.lang);
-      const response = await fetch(`${form.dataset.suggest}?${query}`).catch(() => null);
+      const response = await fetch(`${form.dataset.proposal}?${query}`).catch(() => null);
       if (!response || !response.ok) continue;
       for (const one of (await response.json()).duplicates) found.set(one.uri || `${one.id} ${one.label}`, one);
     }
@@ -214,6 +214,248 @@ function enhanceSuggest(form) {
   if (!list.children.length) soon();
 }
 
+/** A tree of links: branches open in place, arrows move through it (WAI-ARIA tree pattern). */
+function enhanceTree(root) {
+  let groups = 0;
+  const link = (entry) => entry.querySelector(":scope > .node, :scope > [data-more]");
+  const items = () => [...root.querySelectorAll("[role=treeitem]")].filter((item) => !item.closest("[hidden]"));
+
+  function adopt(entries) {
+    for (const entry of entries) {
+      entry.setAttribute("role", "none");
+      const item = link(entry);
+      item.setAttribute("role", "treeitem");
+      item.tabIndex = -1;
+      const toggle = entry.querySelector(":scope > .toggle");
+      if (toggle) {
+        item.setAttribute("aria-expanded", "false");
+        toggle.setAttribute("aria-hidden", "true");
+        toggle.tabIndex = -1;
+      }
+    }
+  }
+
+  function focus(item) {
+    for (const other of root.querySelectorAll("[role=treeitem][tabindex='0']")) other.tabIndex = -1;
+    item.tabIndex = 0;
+    item.focus();
+  }
+
+  async function fetched(href) {
+    const response = await fetch(href, { headers: { Accept: "text/html" } });
+    if (!response.ok) throw new Error(response.status);
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const entries = [...(page.querySelector("[data-tree]")?.children ?? [])].map((entry) => document.adoptNode(entry));
+    adopt(entries);
+    return entries;
+  }
+
+  function remark(parent, text) {
+    const waiting = document.createElement("li");
+    waiting.setAttribute("role", "none");
+    waiting.className = "waits";
+    waiting.textContent = text;
+    parent.append(waiting);
+    return waiting;
+  }
+
+  async function open(entry) {
+    const item = link(entry);
+    let group = entry.querySelector(":scope > ul");
+    if (!group) {
+      group = document.createElement("ul");
+      group.setAttribute("role", "group");
+      group.id = `${root.id || "tree"}-${++groups}`;
+      entry.append(group);
+      item.setAttribute("aria-owns", group.id);
+      item.setAttribute("aria-busy", "true");
+      const waiting = remark(group, root.dataset.loading);
+      try {
+        const entries = await fetched(entry.querySelector(":scope > .toggle").href);
+        waiting.remove();
+        group.append(...entries);
+      } catch {
+        waiting.textContent = root.dataset.failed;
+      }
+      item.removeAttribute("aria-busy");
+    }
+    group.hidden = false;
+    item.setAttribute("aria-expanded", "true");
+    entry.classList.add("open");
+  }
+
+  function close(entry) {
+    entry.querySelector(":scope > ul").hidden = true;
+    link(entry).setAttribute("aria-expanded", "false");
+    entry.classList.remove("open");
+  }
+
+  async function more(entry) {
+    const item = link(entry);
+    if (item.getAttribute("aria-busy")) return;
+    item.setAttribute("aria-busy", "true");
+    try {
+      const entries = await fetched(item.href);
+      const focused = document.activeElement === item;
+      entry.replaceWith(...entries);
+      if (focused && entries.length) focus(link(entries[0]));
+    } catch {
+      item.removeAttribute("aria-busy");
+      item.textContent = root.dataset.failed;
+    }
+  }
+
+  root.setAttribute("role", "tree");
+  adopt(root.children);
+  const first = items()[0];
+  if (first) first.tabIndex = 0;
+  // what begins with one concept begins below it
+  if (root.children.length === 1 && first.hasAttribute("aria-expanded")) open(root.children[0]);
+
+  root.addEventListener("click", (event) => {
+    if (event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const clicked = event.target.closest(".toggle, [data-more]");
+    if (!clicked) return;
+    event.preventDefault();
+    const entry = clicked.closest("li");
+    if (clicked.matches("[data-more]")) more(entry);
+    else if (entry.classList.contains("open")) close(entry);
+    else open(entry);
+  });
+  root.addEventListener("focusin", (event) => {
+    if (!event.target.matches("[role=treeitem]") || event.target.tabIndex === 0) return;
+    for (const other of root.querySelectorAll("[role=treeitem][tabindex='0']")) other.tabIndex = -1;
+    event.target.tabIndex = 0;
+  });
+  root.addEventListener("keydown", (event) => {
+    const item = event.target.closest("[role=treeitem]");
+    if (!item || event.altKey || event.ctrlKey || event.metaKey) return;
+    const entry = item.closest("li");
+    const all = items();
+    const at = all.indexOf(item);
+    const expanded = item.getAttribute("aria-expanded");
+    const above = entry.parentElement === root ? null : link(entry.parentElement.closest("li"));
+    const keys = {
+      ArrowDown: () => at + 1 < all.length && focus(all[at + 1]),
+      ArrowUp: () => at > 0 && focus(all[at - 1]),
+      Home: () => focus(all[0]),
+      End: () => focus(all.at(-1)),
+      ArrowRight: () => (expanded === "false" ? open(entry) : expanded === "true" && at + 1 < all.length && focus(all[at + 1])),
+      ArrowLeft: () => (expanded === "true" ? close(entry) : above && focus(above)),
+      " ": () => (expanded === "true" ? close(entry) : expanded === "false" ? open(entry) : item.click()),
+    };
+    if (event.key in keys) {
+      event.preventDefault();
+      keys[event.key]();
+    } else if (event.key.length === 1) {
+      const letter = event.key.toLocaleLowerCase();
+      const next = [...all.slice(at + 1), ...all.slice(0, at)];
+      const found = next.find((other) => other.textContent.trim().toLocaleLowerCase().startsWith(letter));
+      if (found) focus(found);
+    }
+  });
+}
+
+/** A search field that offers concepts as one types, from the vocabulary API (WAI-ARIA combobox pattern). */
+function enhanceSuggestions(form) {
+  const input = form.elements.namedItem("q");
+  const list = document.createElement("ul");
+  let asked = 0;
+  let timer = 0;
+  Object.assign(list, { id: "options", className: "options", hidden: true });
+  list.setAttribute("role", "listbox");
+  list.setAttribute("aria-label", input.labels[0].textContent);
+  input.parentElement.append(list);
+  const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": "options", "aria-expanded": "false" };
+  for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+
+  const chosen = () => list.querySelector("[aria-selected=true]");
+  const show = (visible) => {
+    list.hidden = !visible;
+    input.setAttribute("aria-expanded", String(visible));
+    if (!visible) input.removeAttribute("aria-activedescendant");
+  };
+  const choose = (option) => {
+    chosen()?.setAttribute("aria-selected", "false");
+    option.setAttribute("aria-selected", "true");
+    input.setAttribute("aria-activedescendant", option.id);
+    option.scrollIntoView({ block: "nearest" });
+  };
+  const go = (option) => location.assign(`/concept?${new URLSearchParams({ uri: option.dataset.uri })}`);
+
+  async function hits(pattern) {
+    const { suggest: vocab, language: labellang } = form.dataset;
+    const given = new URLSearchParams({ vocab, query: pattern, labellang, unique: "true", maxhits: "12" });
+    const response = await fetch(`/rest/v1/search?${given}`, { headers: { Accept: "application/json" } });
+    return response.ok ? (await response.json()).results : [];
+  }
+
+  async function suggest() {
+    const text = input.value.replaceAll("*", " ").trim();
+    const mine = ++asked;
+    if (!text) return show(false);
+    let found = await hits(`${text}*`);
+    if (!found.length && text.length > 2) found = await hits(`*${text}*`);
+    if (mine !== asked) return;
+    list.replaceChildren(
+      ...found.map((hit, number) => {
+        const option = document.createElement("li");
+        option.id = `option-${number}`;
+        option.dataset.uri = hit.uri;
+        option.setAttribute("role", "option");
+        option.setAttribute("aria-selected", "false");
+        option.textContent = hit.prefLabel || hit.localname;
+        const other = hit.altLabel || hit.hiddenLabel || hit.matchedPrefLabel;
+        if (other && other.toLowerCase() !== option.textContent.toLowerCase()) {
+          const note = document.createElement("span");
+          note.className = "note";
+          note.textContent = ` ${form.dataset.also} ${other}`;
+          option.append(note);
+        }
+        return option;
+      }),
+    );
+    show(found.length > 0);
+  }
+
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(suggest, 120);
+  });
+  input.addEventListener("blur", () => show(false));
+  list.addEventListener("mousedown", (event) => {
+    event.preventDefault();
+    const option = event.target.closest("[role=option]");
+    if (option) go(option);
+  });
+  input.addEventListener("keydown", (event) => {
+    const options = [...list.children];
+    if (event.key === "Escape" && !list.hidden) show(false);
+    else if (event.key === "Enter" && !list.hidden && chosen()) go(chosen());
+    else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && !list.hidden) {
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      const at = options.indexOf(chosen());
+      choose(options.at(at < 0 ? (step > 0 ? 0 : -1) : (at + step) % options.length));
+    } else return;
+    event.preventDefault();
+  });
+}
+
+/** A button that copies a text. */
+function enhanceCopy(button) {
+  const said = button.textContent;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(button.dataset.copy);
+    button.textContent = button.dataset.copied;
+    setTimeout(() => (button.textContent = said), 2000);
+  });
+  // the clipboard is only there over https, and on this machine
+  button.hidden = !navigator.clipboard;
+}
+
 for (const form of document.querySelectorAll("form[data-search]")) enhanceSearch(form);
-for (const form of document.querySelectorAll("form[data-suggest]")) enhanceSuggest(form);
 for (const form of document.querySelectorAll("form[data-sparql]")) enhanceSparql(form);
+for (const tree of document.querySelectorAll("[data-tree]")) enhanceTree(tree);
+for (const form of document.querySelectorAll("form[data-suggest]")) enhanceSuggestions(form);
+for (const button of document.querySelectorAll("[data-copy]")) enhanceCopy(button);
+for (const form of document.querySelectorAll("form[data-proposal]")) enhanceProposal(form);

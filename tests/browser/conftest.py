@@ -32,7 +32,18 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture
 def page(browser: Any, service: str) -> Iterator[Any]:
-    """A page at 1280 × 900 for a reader of English; a complaint on its console fails the test."""
+    """A page of the published catalogue; a complaint on its console fails the test."""
+    yield from _watched(browser, service)
+
+
+@pytest.fixture
+def revised_page(browser: Any, revised: str) -> Iterator[Any]:
+    """The same of the catalogue whose vocabularies have editions."""
+    yield from _watched(browser, revised)
+
+
+def _watched(browser: Any, service: str) -> Iterator[Any]:
+    """A page at 1280 × 900 for a reader of English."""
     context = browser.new_context(
         viewport={"width": 1280, "height": 900}, locale="en-GB", color_scheme="light", base_url=service
     )

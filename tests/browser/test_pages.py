@@ -37,7 +37,8 @@ CHECKS = """() => {
     before = level;
   }
   if (!document.documentElement.lang) found.push("no language");
-  if (document.querySelector("[style], style, script:not([src])")) found.push("inline style or script");
+  const inline = "[style], style, script:not([src], [type='application/ld+json'])";
+  if (document.querySelector(inline)) found.push("inline style or script");
   return found;
 }"""
 

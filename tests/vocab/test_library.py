@@ -67,3 +67,12 @@ def test_a_copy_of_the_index(registry: tuple[Vocabulary, ...], tmp_path: Path) -
     for number, library in enumerate(libraries):
         library.write_index(tmp_path / f"copy-{number}")
     assert (tmp_path / "copy-0").read_bytes()[:16] == (tmp_path / "copy-1").read_bytes()[:16] == b"SQLite format 3\0"
+
+
+def test_quality_reports_are_in_the_index(registry: tuple[Vocabulary, ...], tmp_path: Path) -> None:
+    index = open_library(Editions(tmp_path), tmp_path, registry).index()
+    report = index.quality("winds")
+    assert report is not None
+    assert report.count("untyped-concepts") == 0
+    assert report.count("concepts-without-scheme") == 1
+    index.close()

@@ -152,7 +152,7 @@ def as_json(report: QualityReport, language: str = "en") -> dict[str, object]:
         "host": report.host,
         "size": report.size._asdict(),
         "summary": {
-            severity: {"found": found, "judged": judged} for severity, (found, judged) in report.summary().items()
+            str(severity): {"found": found, "judged": judged} for severity, (found, judged) in report.summary().items()
         },
         "indicators": [
             {

@@ -1,19 +1,13 @@
 """The quality report of one vocabulary: every indicator's count, with places to look at, and what was counted over."""
 
 import heapq
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
-from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from vocab.diagnostic import Severity
-from vocab.errors import VocabularyError
 from vocab.graph import Exhausted
 from vocab.namespace import SKOS
-from vocab.reading.document import Document
-from vocab.reading.form import FORMS
-from vocab.reading.statement import Tell
-from vocab.registry import Vocabulary
 from vocab.term import Term, Triple
 
 from .finding import Finding
@@ -103,6 +97,39 @@ class QualityReport:
         }
 
 
+def as_kept(report: QualityReport) -> dict[str, Any]:
+    """A report as JSON that ``from_kept`` reads; what indicators are called stands in their table."""
+    return {
+        "title": report.title,
+        "host": report.host,
+        "size": report.size._asdict(),
+        "results": {key: _kept(result) for key, result in report.results.items()},
+    }
+
+
+def _kept(result: Result) -> dict[str, Any]:
+    findings = [[finding.resources, finding.value] for finding in result.findings]
+    told = {"count": result.count, "resources": result.resources, "complete": result.complete}
+    return told | {"findings": findings}
+
+
+def from_kept(kept: Mapping[str, Any]) -> QualityReport:
+    """The report that ``as_kept`` made; of indicators that are no more, nothing."""
+    known = indicators()
+    results = {
+        key: Result(
+            known[key],
+            one["count"],
+            one["resources"],
+            tuple(Finding(tuple(resources), value) for resources, value in one["findings"]),
+            one["complete"],
+        )
+        for key, one in kept["results"].items()
+        if key in known
+    }
+    return QualityReport(kept["title"], kept["host"], Size(**kept["size"]), results)
+
+
 def assess(
     triples: Iterable[Triple],
     *,
@@ -135,43 +162,6 @@ def assess(
     )
     results = {key: _result(indicator, statements, shown) for key, indicator in indicators().items()}
     return QualityReport(title, namespace or statements.host, size, results)
-
-
-def assess_documents(
-    documents: Iterable[Document],
-    vocabulary: Vocabulary,
-    form: str,
-    tell: Tell,
-    *,
-    linked: Container[Term] | None = None,
-    resolves: Callable[[str], bool] | None = None,
-    shown: int = SHOWN,
-) -> QualityReport:
-    """The quality of a vocabulary as its publisher's documents have it.
-
-    Args:
-        documents: all of them.
-        vocabulary: its declaration, which says how the IRIs of its own concepts begin.
-        form: of the documents, a name of ``vocab.reading.form.FORMS``.
-        tell: takes what cannot be read.
-        linked: IRI terms to which other vocabularies refer.
-        resolves: says of an IRI whether the Web answers for it.
-        shown: how many findings of each indicator to keep.
-
-    Raises:
-        VocabularyError: a document is not of the form, or the form is not known.
-    """
-    if form not in FORMS:
-        raise VocabularyError(f"{vocabulary.id}: no form {form!r} of vocabularies is known")
-    read = FORMS[form].read
-    return assess(
-        chain.from_iterable(read(document, vocabulary, tell) for document in documents),
-        title=vocabulary.id,
-        namespace=vocabulary.namespace,
-        linked=linked,
-        resolves=resolves,
-        shown=shown,
-    )
 
 
 def _languages(statements: Statements) -> dict[str, int]:
