@@ -1,6 +1,7 @@
 """A published catalogue in which vocabularies have editions and a hostile one stands among them, for tests."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 from api.statements import parse_ntriples
@@ -11,6 +12,7 @@ from vocab.history import History
 from vocab.indexing import write_index
 from vocab.loader import Holding, holdings, packaged
 from vocab.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, XSD
+from vocab.quality.report import as_kept, assess
 from vocab.registry import Vocabulary, load_registry
 from vocab.term import Term, Triple, literal
 
@@ -80,7 +82,8 @@ def _hostile() -> Holding:
     vocabulary = Vocabulary(
         "odd", {"en": "Odd ones", "fr": "Les étranges"}, None, f"{ODD}scheme", ODD, ("en",), "", "", "", "theme"
     )
-    return held(vocabulary, said)
+    report = as_kept(assess(said, title="odd", namespace=ODD))
+    return replace(held(vocabulary, said), quality=lambda: report)
 
 
 def revise(published: Path, data: Path) -> None:

@@ -18,6 +18,7 @@ PAGES = (
     "/vocabulary/odd/tree",
     f"/vocabulary/odd/tree?uri={ODD}many",
     "/vocabulary/odd/index",
+    "/vocabulary/odd/quality",
     "/vocabulary/ecv/changes",
     "/vocabulary/odd/changes",
     f"/concept?uri={ODD}both",
