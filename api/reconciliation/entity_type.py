@@ -51,7 +51,7 @@ class EntityTypes:
 
     def __init__(self, service: Service) -> None:
         t, entries = service.t, [one for one in service.index.vocabularies() if one.id in service.scope]
-        everything = EntityType(CONCEPT, t("reconciliation.concept"), service.scope, None)
+        everything = EntityType(CONCEPT, t("concept.kind_concept"), service.scope, None)
         self._types = {CONCEPT: everything}
         self._of = dict[str, tuple[EntityType, ...]]()
         self._aliases = dict[str, str]()

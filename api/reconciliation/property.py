@@ -225,7 +225,7 @@ def target(service: Service, prop: Property) -> dict[str, str] | None:
     """The type of a property's values; None for those that are no concepts."""
     if not prop.entities or prop.id == "inScheme":
         return None
-    return {"id": CONCEPT, "name": service.t("reconciliation.concept")}
+    return {"id": CONCEPT, "name": service.t("concept.kind_concept")}
 
 
 def agrees(service: Service, concept: Resource, asked: Named, wanted: Iterable[str | Entity]) -> float:

@@ -55,6 +55,6 @@ def test_types(everything: Service, water: Service) -> None:
 
 def test_properties(everything: Service, water: Service) -> None:
     assert ids(everything, "property", "preferred") == ["prefLabel", "prefLabel@en", "prefLabel@fr"]
-    assert ids(water, "property", "concept plus l") == ["broader"]
+    assert ids(water, "property", "concept plus g") == ["broader"]
     assert ids(everything, "property", "broad") == ["broader", "broaderTransitive", "broadMatch"]
     assert ids(everything, "property", "label (fr") == ["prefLabel@fr", "altLabel@fr"]

@@ -57,7 +57,7 @@ def test_meta(water: Service) -> None:
         "meta": [
             {
                 "id": "broader",
-                "name": "Concept plus large",
+                "name": "Concept plus général",
                 "type": {"id": "http://www.w3.org/2004/02/skos/core#Concept", "name": "Concept"},
             },
             {"id": "prefLabel@en", "name": "Libellé préférentiel (anglais)"},

@@ -162,7 +162,7 @@ def test_what_there_is_not(client: httpx2.Client, address: str) -> None:
 
 def test_the_preview_may_stand_in_a_frame(client: httpx2.Client) -> None:
     parameters = {"id": f"{ECV}/soil-moisture"}
-    for language, word in (("en", "Broader"), ("fr", "Plus large")):
+    for language, word in (("en", "Broader"), ("fr", "Plus général")):
         response = client.get("/reconcile/preview", params=parameters, headers={"Accept-Language": language})
         assert response.headers["content-type"] == "text/html; charset=utf-8"
         assert response.headers["content-language"] == language
