@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from catalogue.linkage import UnmatchedWord
 from catalogue.search import Search
+from vocab.candidate import HINTS, Asked
 
 from .errors import NotFoundError, ParameterError
 from .query import number
@@ -76,8 +77,21 @@ def _word(word: UnmatchedWord, search: Search, *, suggesting: bool) -> dict[str,
 
 def suggestions(word: UnmatchedWord, search: Search) -> list[dict[str, Any]]:
     """The concepts that a word may mean, the likeliest first."""
-    named = search.vocabulary.named(word.text)[:SUGGESTIONS]
-    return [{"concept": entry.iri, "vocabulary": entry.vocabulary, "labels": entry.labels} for entry in named]
+    hint = next((kind for kind in word.kinds if kind in HINTS), "")
+    thesaurus = word.thesauri[0] if len(word.thesauri) == 1 else ""
+    answer = search.vocabulary.lookup.answer(Asked(word.text, "", hint, thesaurus), limit=SUGGESTIONS)
+    labels = {entry.iri: entry.labels for entry in search.vocabulary.concepts([one.iri for one in answer.candidates])}
+    return [
+        {
+            "concept": one.iri,
+            "vocabulary": one.vocabulary,
+            "labels": labels.get(one.iri, {}),
+            "score": one.score,
+            "method": one.method,
+            "evidence": one.evidence,
+        }
+        for one in answer.candidates
+    ]
 
 
 def _json(body: object) -> Response:

@@ -64,12 +64,29 @@ class Workspace:
         """
         for folder in (self.root, self.database.parent, self.generations):
             folder.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(self.root / ".lock")
-        try:
-            lock.acquire(timeout=0)
-        except Timeout as error:
-            raise WorkspaceBusyError(f"another run is at work in {self.root}") from error
-        try:
+        with _held(self.root, f"another run is at work in {self.root}"):
             yield
-        finally:
-            lock.release()
+
+    @contextmanager
+    def loading(self) -> Iterator[None]:
+        """Hold the vocabularies; a run may be at work, which reads the editions that are complete.
+
+        Raises:
+            WorkspaceBusyError: they are being loaded already.
+        """
+        self.vocabularies.mkdir(parents=True, exist_ok=True)
+        with _held(self.vocabularies, f"vocabularies are being loaded into {self.root}"):
+            yield
+
+
+@contextmanager
+def _held(folder: Path, busy: str) -> Iterator[None]:
+    lock = FileLock(folder / ".lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise WorkspaceBusyError(busy) from error
+    try:
+        yield
+    finally:
+        lock.release()

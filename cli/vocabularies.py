@@ -86,6 +86,9 @@ def load_command(
     force: Annotated[
         bool, typer.Option("--force", help="Load what has not changed, and keep what has suspiciously few concepts.")
     ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Of those that are due, only what has been loaded before.")
+    ] = False,
     vocabularies: Vocabularies = None,
     data: Data = DATA,
     lang: Language = "",
@@ -99,9 +102,11 @@ def load_command(
     if (files and len(ids or ()) != 1) or (form and not files):
         raise typer.BadParameter("files are of one vocabulary: name it, and with --form the files")
     now, outcomes = datetime.now(UTC), set[Outcome]()
-    with failures(), Workspace(data).writing(), transport() as network:
+    with failures(), Workspace(data).loading(), transport() as network:
         known, editions = registry(vocabularies), _editions(data)
-        wanted = chosen(known, ids) if ids else [v for v in known if is_due(v, editions.latest(v.id), now)]
+        latest = {one.id: editions.latest(one.id) for one in known}
+        due = [one for one in known if is_due(one, latest[one.id], now) and (latest[one.id] or not again)]
+        wanted = chosen(known, ids) if ids else due
         for one in wanted:
             if files:
                 done = load_files(one, editions, files, form, now, force=force)
@@ -207,7 +212,7 @@ def forget_command(
     from catalogue.workspace import Workspace
     from vocab.errors import VocabularyError
 
-    with failures(), Workspace(data).writing():
+    with failures(), Workspace(data).loading():
         editions = _editions(data)
         # not of the registry alone: a stanza of one's own may be gone
         found = [one for one in editions.all(_name(id_)) if version in ("", one.version)]

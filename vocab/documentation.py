@@ -1,5 +1,6 @@
 """The documentation of vocabularies and diagnostics, printed from their tables."""
 
+from .candidate import BASES, BESIDE_THE_HINT, BESIDE_THE_NAMED, HINTS, METHODS, NEVER, TRUST, WITHDRAWN
 from .diagnostic import meanings
 from .reading.form import FORMS
 from .registry import load_registry
@@ -63,3 +64,58 @@ def diagnostics_markdown() -> str:
     """The table of diagnostics."""
     rows = [f"| `{m.code}` | {m.stage} | {m.severity} | {m.en} | {m.fr} |" for m in meanings().values()]
     return _DIAGNOSTICS + "\n".join(rows) + "\n"
+
+
+_MATCHING = """# Matching of terms
+
+<!-- Printed from vocab/candidate.py: change the tables, then `make docs`. -->
+
+`POST /api/match` and `terrafair match` tell which concepts terms may mean, each with a score, the method that found it
+and the evidence: the label that agrees, its language, its vocabulary. A term is a text, and where it is known its
+language, the thesaurus that it is said to be of, and a hint at what it is. Candidates of the named thesaurus come
+first. Several that are equally good are shown as such (*ambiguous*), unless a publisher says that they are the same.
+
+*Automatic* says that the first candidate can be taken without a person looking at it: it stands alone, and has at
+least the score below. These scores are learnt on keywords of real records that carry the address of their concept;
+`python -m bench.matching` prints what is learnt beside what is declared here, and the precision and recall on other
+keywords than those. Where a term names no thesaurus, or one that is not held, its words alone have proved to be too
+little: the same words stand for other concepts elsewhere.
+
+| method | score | what speaks for the concept |
+|---|---|---|
+{methods}
+
+| what the search rests on | automatic from | with a path from | |
+|---|---|---|---|
+{bases}
+
+An address is automatic on any basis. The score of a concept outside the named thesaurus is multiplied by
+{beside_named}, of one in a vocabulary about something else than the hint by {beside_hint}, of a deprecated one by
+{withdrawn}.
+
+| hint | facets of the vocabularies |
+|---|---|
+{hints}
+"""
+
+
+def matching_markdown() -> str:
+    """The page about the matching of terms."""
+    methods = [f"| `{method}` | {score} | {says} |" for method, (score, says) in METHODS.items()]
+    bases = [
+        f"| `{basis}` | {_shown(TRUST[basis].score)} | {_shown(TRUST[basis].path)} | {says} |"
+        for basis, says in BASES.items()
+    ]
+    hints = [f"| `{hint}` | {', '.join(facets)} |" for hint, facets in HINTS.items()]
+    return _MATCHING.format(
+        methods="\n".join(methods),
+        bases="\n".join(bases),
+        hints="\n".join(hints),
+        beside_named=BESIDE_THE_NAMED,
+        beside_hint=BESIDE_THE_HINT,
+        withdrawn=WITHDRAWN,
+    )
+
+
+def _shown(score: float) -> str:
+    return "never" if score >= NEVER else str(score)

@@ -3,6 +3,7 @@
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ import orjson
 
 from .address import comparable
 from .label import normalise
+from .lookup import Lookup
 from .quality.report import QualityReport, from_kept
 from .schema import Kind, LabelKind, Relation
 from .term import Term, Triple
@@ -145,6 +147,11 @@ class VocabularyIndex:
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+    @cached_property
+    def lookup(self) -> Lookup:
+        """Looks terms up in it."""
+        return Lookup(self.connection)
 
     def vocabularies(self) -> list[VocabularyEntry]:
         """Every vocabulary, in order of preference."""

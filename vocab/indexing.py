@@ -13,6 +13,7 @@ import orjson
 from .address import comparable
 from .aligning import align
 from .label import fold, normalise
+from .likeness import key
 from .loader import Holding
 from .mapping_file import LoadedSet
 from .namespace import DCTERMS, ISOTHES, OWL, RDF, SKOS
@@ -144,7 +145,7 @@ def _fill_vocabulary(connection: sqlite3.Connection, holding: Holding, vocabular
             "INSERT INTO statement VALUES (?, ?)", [(n, "\n".join(f"{p} {o}" for p, o in s.said)) for n, s in numbered]
         )
         connection.executemany(
-            f"INSERT INTO unsorted_label VALUES ({', '.join('?' * 9)})",
+            f"INSERT INTO unsorted_label VALUES ({', '.join('?' * 10)})",
             [row for (n, s), kind in zip(numbered, kinds, strict=True) for row in _label_rows(n, vocabulary, s, kind)],
         )
         connection.executemany(
@@ -228,7 +229,7 @@ def _label_rows(number: int, vocabulary: int, subject: _Subject, kind: Kind) -> 
         if prop in LABEL_KINDS and not is_iri(value):
             text, language, _ = literal_parts(value)
             said = (text, language or "", LABEL_KINDS[prop], number, vocabulary, concept, deprecated)
-            yield (fold(text), normalise(text), *said)
+            yield (fold(text), normalise(text), key(text), *said)
 
 
 def _json(value: object) -> str:

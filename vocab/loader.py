@@ -17,10 +17,10 @@ from .reading.document import Document
 from .reading.form import FORMS
 from .reading.statement import Tell
 from .registry import Vocabulary
-from .term import Term, Triple
+from .term import Triple
 
-LARGEST = 500_000_000
-"""Bytes of the largest document that is read."""
+LARGEST = 2_000_000_000
+"""Bytes of the largest document that is read; of a million statements there are some 120 million."""
 
 _TERMS = tuple(f"<{namespace.base}" for namespace in (RDF, RDFS, OWL, SKOS, SKOSXL, ISOTHES, DCTERMS))
 """How the terms begin in which vocabularies are described; some publishers repeat what these are called."""
@@ -74,15 +74,9 @@ def read(documents: Iterable[Document], vocabulary: Vocabulary, form: str, tell:
         raise VocabularyError(
             f"{vocabulary.id}: no form {form!r} of vocabularies is known; there are {', '.join(FORMS)}"
         )
-    for number, document in enumerate(documents):
-        for subject, predicate, value in FORMS[form or form_of(document)].read(document, vocabulary, tell):
-            if not subject.startswith(_TERMS):
-                yield _of(number, subject), predicate, _of(number, value)
-
-
-def _of(number: int, term: Term) -> Term:
-    """A term, with blank nodes told apart from those of other documents."""
-    return f"_:d{number}-{term[2:]}" if term.startswith("_:") else term
+    for document in documents:
+        statements = FORMS[form or form_of(document)].read(document, vocabulary, tell)
+        yield from (triple for triple in statements if not triple[0].startswith(_TERMS))
 
 
 def read_file(path: Path) -> Document:

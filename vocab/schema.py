@@ -2,7 +2,7 @@
 
 from enum import IntEnum, IntFlag
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the tables come to look otherwise, so that the index is built anew."""
 
 
@@ -52,7 +52,7 @@ CREATE TABLE resource (
 );
 CREATE TABLE statement (resource INTEGER PRIMARY KEY, lines TEXT NOT NULL);
 CREATE TABLE label (
-    position INTEGER PRIMARY KEY, folded TEXT NOT NULL, plain TEXT NOT NULL, text TEXT NOT NULL,
+    position INTEGER PRIMARY KEY, folded TEXT NOT NULL, plain TEXT NOT NULL, alike TEXT NOT NULL, text TEXT NOT NULL,
     language TEXT NOT NULL, kind INTEGER NOT NULL, resource INTEGER NOT NULL, vocabulary INTEGER NOT NULL,
     concept INTEGER NOT NULL, deprecated INTEGER NOT NULL
 );
@@ -73,8 +73,10 @@ CREATE TABLE root (
     vocabulary INTEGER NOT NULL, resource INTEGER NOT NULL, PRIMARY KEY (vocabulary, resource)
 ) WITHOUT ROWID;
 CREATE VIRTUAL TABLE trigram USING fts5 (plain, content='', detail='none', tokenize='trigram');
+CREATE TABLE trigram_count (trigram TEXT PRIMARY KEY, labels INTEGER NOT NULL) WITHOUT ROWID;
+CREATE VIRTUAL TABLE temp.trigram_use USING fts5vocab (main, trigram, row);
 CREATE TEMP TABLE unsorted_label (
-    folded TEXT, plain TEXT, text TEXT, language TEXT, kind INTEGER, resource INTEGER, vocabulary INTEGER,
+    folded TEXT, plain TEXT, alike TEXT, text TEXT, language TEXT, kind INTEGER, resource INTEGER, vocabulary INTEGER,
     concept INTEGER, deprecated INTEGER
 );
 CREATE TEMP TABLE named_relation (property INTEGER, subject INTEGER, object TEXT, vocabulary INTEGER);
@@ -96,15 +98,18 @@ CREATE INDEX relation_inverse ON relation (property, object, subject);
 UPDATE resource SET narrower = 1 WHERE number IN (SELECT object FROM relation WHERE property = {Relation.BROADER:d});
 UPDATE resource SET members = 1 WHERE number IN (SELECT subject FROM relation WHERE property = {Relation.MEMBER:d});
 INSERT INTO label
-    SELECT NULL, folded, plain, text, language, kind, resource, vocabulary, concept, deprecated FROM unsorted_label
+    SELECT NULL, folded, plain, alike, text, language, kind, resource, vocabulary, concept, deprecated
+    FROM unsorted_label
     ORDER BY folded, language, kind, vocabulary, resource;
 CREATE INDEX label_folded ON label (folded);
+CREATE INDEX label_alike ON label (alike, vocabulary);
 CREATE INDEX label_plain ON label (plain, vocabulary);
 CREATE INDEX label_vocabulary ON label (vocabulary, language);
 CREATE INDEX label_language ON label (language);
 CREATE INDEX label_resource ON label (resource);
 CREATE INDEX mapping_key ON mapping (key);
 INSERT INTO trigram (rowid, plain) SELECT position, plain FROM label WHERE concept;
+INSERT INTO trigram_count SELECT term, doc FROM trigram_use;
 INSERT INTO label_count SELECT vocabulary, language, kind, count(*) FROM label WHERE concept GROUP BY 1, 2, 3;
 INSERT OR IGNORE INTO root SELECT r.vocabulary, r.number FROM relation x JOIN resource r ON r.number = x.subject
     WHERE x.property = {Relation.TOP_CONCEPT_OF:d};
@@ -117,4 +122,5 @@ UPDATE vocabulary SET (concepts, deprecated) = (
 );
 DROP TABLE unsorted_label;
 DROP TABLE named_relation;
+DROP TABLE trigram_use;
 """

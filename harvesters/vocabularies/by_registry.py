@@ -77,7 +77,10 @@ def _within(url: str, link: str) -> str:
 
     Registries name by http what they serve by https.
     """
-    here, there = urlsplit(url), urlsplit(link)
+    try:
+        here, there = urlsplit(url), urlsplit(link)
+    except ValueError:
+        return ""
     path = here.path.rstrip("/")
     if there.netloc != here.netloc or not (there.path.rstrip("/") + "/").startswith(path + "/"):
         return ""

@@ -98,21 +98,24 @@ class _Place:
 
     def frame(self) -> Iterator[Document]:
         """What is said of the schemes and of the groups of concepts."""
-        about = self._transport.read(Request(f"{self._url}/", {"lang": "en"}), _json)
-        groups = self._transport.read(Request(f"{self._url}/groups", {"lang": "en"}), _json)
+        about, groups = self._ask("", "en"), self._ask("groups", "en")
         for iri in dict.fromkeys((*_iris(about, "conceptschemes"), *_iris(groups, "groups"))):
             if document := self._description(iri):
                 yield document
 
     def count(self) -> int:
         """How many concepts the vocabulary has, as the Skosmos counts them; 0 when it does not tell."""
-        try:
-            told = self._transport.read(Request(f"{self._url}/vocabularyStatistics", {"lang": "en"}), _json)
-        except AnswerError:
-            return 0
+        told = self._ask("vocabularyStatistics", "en")
         concepts = told.get("concepts") if isinstance(told, dict) else None
         count = concepts.get("count") if isinstance(concepts, dict) else None
         return count if isinstance(count, int) else 0
+
+    def _ask(self, path: str, language: str) -> Any:
+        """What one of the methods tells; None where it is not there, as in early versions."""
+        try:
+            return self._transport.read(Request(f"{self._url}/{path}", {"lang": language}), _json)
+        except StatusError:
+            return None
 
     def _description(self, iri: str) -> Document | None:
         """What is said of a resource; None when it is not there."""
@@ -120,33 +123,23 @@ class _Place:
             response = self._transport.get(f"{self._url}/data", {"uri": iri, "format": _TURTLE})
         except StatusError:
             return None
-        return Document(f"{self._url}/data?uri={iri}", response.content)
+        return Document(f"{self._url}/data?uri={iri}&format={_TURTLE}", response.content)
 
     def _indexed(self) -> Iterator[str]:
-        about = self._transport.read(Request(f"{self._url}/", {"lang": "en"}), _json)
+        about = self._ask("", "en")
         languages = about.get("languages") if isinstance(about, dict) else None
         asked = [one for one in languages if isinstance(one, str)] if isinstance(languages, list) else []
         for language in asked or self._vocabulary.languages:
-            top = self._transport.read(Request(f"{self._url}/topConcepts", {"lang": language}), _json)
-            yield from _iris(top, "topconcepts")
-            try:
-                letters = self._transport.read(Request(f"{self._url}/index/", {"lang": language}), _json)
-            except StatusError:
-                # early versions have no index; what lies below the top is reached from there
-                continue
-            for letter in _texts(letters, "indexLetters"):
+            yield from _iris(self._ask("topConcepts", language), "topconcepts")
+            for letter in _texts(self._ask("index/", language), "indexLetters"):
                 yield from self._of_letter(letter, language)
 
     def _of_letter(self, letter: str, language: str) -> Iterator[str]:
         seen = set[str]()
         for offset in range(0, LARGEST, PAGE):
             asked = {"lang": language, "limit": str(PAGE), "offset": str(offset)}
-            page = list(
-                _iris(
-                    self._transport.read(Request(f"{self._url}/index/{quote(letter, safe='')}", asked), _json),
-                    "indexConcepts",
-                )
-            )
+            url = f"{self._url}/index/{quote(letter, safe='')}"
+            page = _iris(self._transport.read(Request(url, asked), _json), "indexConcepts")
             yield from page
             if len(page) < PAGE or seen.issuperset(page):
                 return

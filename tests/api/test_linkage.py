@@ -53,7 +53,10 @@ def test_the_words_of_a_hub_without_a_concept(client: httpx2.Client, index: Sear
 def test_suggestions_stand_beside_the_words(client: httpx2.Client, index: Search) -> None:
     hub = next(hub for hub in index.hubs() if index.linkage.number_unmatched(hub))
     said = client.get(f"/api/hubs/{hub}/keywords", params={"suggest": "true"}).json()
-    assert all(isinstance(word["suggestions"], list) for word in said["keywords"])
+    suggested = [one for word in said["keywords"] for one in word["suggestions"]]
+    assert suggested
+    assert all(one.keys() >= {"concept", "vocabulary", "score", "method", "evidence"} for one in suggested)
+    assert all(one["labels"] for one in suggested)
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,15 @@ PROMISED: dict[str, dict[str, set[str]]] = {
         "stubs": {"what", "times", "why"},
         "time": {"files", "records", "seconds", "records/s"},
     },
+    "matching": {
+        "pairs": {"pairs", "number"},
+        "trust": {"basis", "terms", "with a concept", "learnt", "declared", "learnt for paths", "declared for paths"},
+        "methods": {"method", "right", "wrong"},
+        "figures": {"matcher", "terms", "links", "right", "precision", "recall", "first is right", "in first 5"},
+        "same": {"terms", "links", "right", "precision", "recall", "in first 5"},
+        "scores": {"method", "score", "right", "wrong"},
+        "speed": {"labels", "terms", "seconds of processor", "ms a term", "found by"},
+    },
     "quality": {
         "counts": {"files", "indicator", "ours", "SPARQL", "qSKOS", "Skosify"},
         "time": {"files", "statements", "concepts", "CPU seconds"},
@@ -89,7 +98,7 @@ def figures(name: str, *options: str) -> dict[str, Any]:
         "publish",
         *(
             pytest.param(name, marks=shared)
-            for name in ("refine", "memory", "conformance", "data_terra", "oracles", "quality")
+            for name in ("refine", "memory", "conformance", "data_terra", "oracles", "matching", "quality")
         ),
     ],
 )
@@ -117,7 +126,7 @@ def test_tables_and_json_have_the_same_figures(capsys: pytest.CaptureFixture[str
     assert all(text in shown for text in ("Rates", "per second", "iso19139", "1,234", "0.50", "–", "On one core."))
 
 
-@pytest.mark.parametrize("name", ["refine", "memory", "conformance", "data_terra", "loss", "quality"])
+@pytest.mark.parametrize("name", ["refine", "memory", "conformance", "data_terra", "loss", "matching", "quality"])
 def test_without_the_corpus_a_script_says_so(name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", f"bench.{name}", "--quick"]
     environment = {"TERRAFAIR_SHARED": str(tmp_path), "PATH": ""}

@@ -14,6 +14,7 @@ from pyoxigraph import RdfFormat, parse
 from typer.testing import CliRunner, Result
 
 from bench.shared_vocabularies import FILES, ROOT, files_of
+from catalogue.workspace import Workspace
 from cli.app import app
 from vocab.edition import Editions
 from vocab.index import VocabularyIndex
@@ -79,6 +80,7 @@ def test_from_the_publisher_to_the_index(service: Service) -> None:
     assert "winds: new edition" in done.output
     assert "2 concepts" in done.output
     assert "not changed at its publisher" in service("load", "winds").output
+    assert "no vocabulary is due" in service("load", "--again").output
     rows = json.loads(service("list", "--format", "json").output)
     (row,) = [one for one in rows if one["id"] == "winds"]
     assert (row["concepts"], row["due"], row["packaged"]) == (2, False, False)
@@ -96,6 +98,16 @@ def test_what_is_published_has_what_was_loaded(service: Service) -> None:
     assert done.exit_code == 0, done.output
     (published,) = (service.folder / "data" / "generations").glob("*/vocabulary.sqlite")
     assert VocabularyIndex(published).cited("Vents") == ["winds"]
+
+
+def test_vocabularies_are_loaded_while_a_run_is_at_work_but_not_twice_at_once(service: Service) -> None:
+    workspace = Workspace(service.folder / "data")
+    with workspace.writing():
+        assert service("load", "winds").exit_code == 0
+    with workspace.loading():
+        busy = service("load", "winds")
+    assert busy.exit_code == 2
+    assert "are being loaded" in busy.stderr
 
 
 def test_one_that_fails_does_not_hinder_others(service: Service) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vocab.documentation import diagnostics_markdown, vocabularies_markdown
+from vocab.documentation import diagnostics_markdown, matching_markdown, vocabularies_markdown
 from vocab.quality.documentation import quality_markdown
 
 DOCS = Path(__file__).parents[2] / "docs"
@@ -15,6 +15,7 @@ DOCS = Path(__file__).parents[2] / "docs"
     [
         ("vocabularies.md", vocabularies_markdown),
         ("diagnostics.md", diagnostics_markdown),
+        ("matching.md", matching_markdown),
         ("vocabulary-quality.md", quality_markdown),
     ],
 )

@@ -27,7 +27,8 @@ def test_registers_below_and_further_pages_are_followed_once(server: Loopback, t
             f"<{root}> a reg:Register . "
             f"<{root}/_a> a reg:RegisterItem ; reg:itemClass reg:Register ; reg:definition [ reg:entity <{root}/a> ] ."
             f"<{root}/_c> a reg:RegisterItem ; reg:itemClass skos:Concept ; reg:definition [ reg:entity <{root}/c> ] ."
-            f"<https://elsewhere.example/ncl/Root/b> a reg:Register . <{server.url}/ncl/Rootless> a reg:Register ."
+            f"<https://elsewhere.example/ncl/Root/b> a reg:Register . <http://[/b> a reg:Register . "
+            f"<{server.url}/ncl/Rootless> a reg:Register ."
         ),
     )
     # the register itself is named again, and the page leads on

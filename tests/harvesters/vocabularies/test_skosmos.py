@@ -101,9 +101,10 @@ def test_what_is_gone_is_passed_over_and_counted(server: Loopback, transport: Tr
     assert delivery.lacking == "4 / 6"
 
 
-def test_without_an_index_what_is_below_the_top_comes(server: Loopback, transport: Transport) -> None:
+def test_without_what_early_versions_lack_what_is_below_the_top_comes(server: Loopback, transport: Transport) -> None:
     skosmos = Skosmos(server)
-    server.route("/skosmos/rest/v1/winds/index/", Answer(b"404", 404))
+    for method in ("index/", "groups", "vocabularyStatistics"):
+        server.route(f"/skosmos/rest/v1/winds/{method}", Answer(b"404", 404))
     delivery = fetch(winds("skosmos", [skosmos.url]), transport)
     assert delivery is not None
     assert len(delivery.documents) == 5
@@ -125,3 +126,13 @@ def test_what_is_no_json_is_told(server: Loopback, transport: Transport) -> None
     url = server.route("/rest/v1/vocabularies", Answer(b"<html/>"))
     with pytest.raises(SourceError, match="no JSON"):
         fetch(winds("skosmos", [url.removesuffix("vocabularies")]), transport)
+
+
+@pytest.mark.parametrize("odd", [None, [], 3, {"languages": 3}, {"languages": [1], "conceptschemes": [{"uri": 7}, 8]}])
+def test_odd_answers_are_passed_over(odd: object, server: Loopback, transport: Transport) -> None:
+    skosmos = Skosmos(server)
+    for method in ("", "groups", "vocabularyStatistics", "index/"):
+        server.route(f"/skosmos/rest/v1/winds/{method}", told(odd))
+    delivery = fetch(winds("skosmos", [skosmos.url]), transport)
+    assert delivery is not None
+    assert len(delivery.documents) == 4
