@@ -48,6 +48,7 @@ ENDPOINTS = (
     ("/record/{hub}/{id}/original", "endpoint_original"),
     ("/sparql", "endpoint_sparql"),
     ("/rest/v1/search", "endpoint_vocabulary"),
+    ("/reconcile", "endpoint_reconcile"),
     ("/concept?uri={iri}", "endpoint_concept"),
     ("/api/vocabularies", "endpoint_vocabularies"),
     ("/api/vocabularies/{id}/diff", "endpoint_diff"),

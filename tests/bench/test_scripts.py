@@ -19,6 +19,10 @@ PROMISED: dict[str, dict[str, set[str]]] = {
         "catalogue": {"records", "fill, s", "records/s", "publish, s", "database, MB"},
         "queries": {"query", "answer", "median found", "median, ms", "p95, ms"},
     },
+    "reconciliation": {
+        "batch": {"names", "queries", "CPU, s", "found", "matched"},
+        "suggest": {"asked", "median, ms", "p95, ms"},
+    },
     "harvest": {
         "harvest": {"step", "records", "clock, s", "records/s", "records/s of processor", "peak, MB"},
     },
@@ -98,6 +102,7 @@ def figures(name: str, *options: str) -> dict[str, Any]:
     "name",
     [
         "search",
+        "reconciliation",
         "harvest",
         "publish",
         "vocab",
