@@ -55,6 +55,11 @@ PROMISED: dict[str, dict[str, set[str]]] = {
         "stubs": {"what", "times", "why"},
         "time": {"files", "records", "seconds", "records/s"},
     },
+    "alignment": {
+        "mappings": {"mappings", "number"},
+        "conflicts": {"conflict", "number"},
+        "proposals": {"score", "proposed", "stated", "stated, %"},
+    },
     "matching": {
         "pairs": {"pairs", "number"},
         "trust": {"basis", "terms", "with a concept", "learnt", "declared", "learnt for paths", "declared for paths"},
@@ -67,6 +72,10 @@ PROMISED: dict[str, dict[str, set[str]]] = {
     "quality": {
         "counts": {"files", "indicator", "ours", "SPARQL", "qSKOS", "Skosify"},
         "time": {"files", "statements", "concepts", "CPU seconds"},
+    },
+    "vocab": {
+        "vocabularies": {"vocabularies", "concepts", "index, CPU s", "start, s", "start, CPU s", "memory, MB"},
+        "requests": {"request", "median, ms", "p95, ms", "promised p95, ms", "server CPU, ms"},
     },
     "data_terra": {
         "hubs": {"hub", "datasets", "triples", "triples/dataset", "violations", "warnings", "infos", "linked"},
@@ -91,9 +100,10 @@ def figures(name: str, *options: str) -> dict[str, Any]:
         "search",
         "harvest",
         "publish",
+        "vocab",
         *(
             pytest.param(name, marks=shared)
-            for name in ("refine", "memory", "conformance", "data_terra", "oracles", "matching", "quality")
+            for name in ("refine", "memory", "conformance", "data_terra", "oracles", "alignment", "matching", "quality")
         ),
     ],
 )
@@ -121,7 +131,9 @@ def test_tables_and_json_have_the_same_figures(capsys: pytest.CaptureFixture[str
     assert all(text in shown for text in ("Rates", "per second", "iso19139", "1,234", "0.50", "–", "On one core."))
 
 
-@pytest.mark.parametrize("name", ["refine", "memory", "conformance", "data_terra", "loss", "matching", "quality"])
+@pytest.mark.parametrize(
+    "name", ["refine", "memory", "conformance", "data_terra", "loss", "alignment", "matching", "quality"]
+)
 def test_without_the_corpus_a_script_says_so(name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", f"bench.{name}", "--quick"]
     environment = {"TERRAFAIR_SHARED": str(tmp_path), "PATH": ""}
