@@ -1,24 +1,16 @@
 """Expansion: the words that one word of a query stands for, so that "water" finds "eau" and "groundwater".
 
-Four sources, in the order of their reach: a glossary that is learned from the labels of the vocabularies, the compounds
+Four sources, in the order of their reach: a glossary learned from the labels of the vocabularies, the compounds
 that English writes as one word, a short list of words that no rule makes, and misspellings. A word is never
 looked for as a mere part of another word: "air" finds "aircraft" and never "pair".
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Protocol
 
 from .document import stem, words
-
-LANGUAGES = ("en", "fr")
-
-LIKENESS = 0.7
-"""The least Dice coefficient of two words in the labels of the same concepts for one to translate the other."""
-
-WITNESSES = 4
-"""The least number of concepts that say so."""
+from .glossary import Glossary
 
 BEFORE = (
     *("fresh", "ground", "melt", "rain", "salt", "sea", "snow", "soil", "storm", "waste", "potential"),
@@ -74,20 +66,18 @@ class Expansion:
     """What words stand for in one search index.
 
     Args:
-        labels: preferred labels of concepts by language; the glossary is learned from them.
+        glossary: learned from the labels of the vocabularies.
         lexicon: the words of the index.
     """
 
-    def __init__(self, labels: Iterable[Mapping[str, str]], lexicon: Lexicon) -> None:
-        labels = list(labels)
-        self._glossary = glossary(labels)
-        self._spelt = {word for label in labels for text in label.values() for word in _words(text)}
+    def __init__(self, glossary: Glossary, lexicon: Lexicon) -> None:
+        self._glossary = glossary
         self._lexicon = lexicon
         self.words = lru_cache(maxsize=256)(self._stands_for)
 
     def _stands_for(self, word: str) -> tuple[str, ...]:
         """A word as the index keeps it, followed by what it stands for there."""
-        equivalents = [word, *self._glossary.get(word, ())]
+        equivalents = [word, *self._glossary.translations(word)]
         forms = [*equivalents, *(form for one in equivalents for form in _compounds(one))]
         found = [form for form in forms if form in self._lexicon]
         corrected = self._misspelt(word, most=None) if word not in self._lexicon else ()
@@ -99,7 +89,7 @@ class Expansion:
         if len(word) < FAULTLESS or not word.isalpha():
             return
         for other, records in self._lexicon.beginning(word[: FAULTLESS // 2]):
-            if most is not None and (records > most or other in self._spelt):
+            if most is not None and (records > most or self._glossary.knows(other)):
                 continue
             if len(other) >= FAULTLESS and other.isalpha() and one_letter_apart(word, other):
                 yield other
@@ -131,41 +121,6 @@ def _compounds(word: str) -> Iterator[str]:
         yield part + word
     for part in AFTER:
         yield stem(word + part)
-
-
-def glossary(labels: Iterable[Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
-    """Words of one language and the word of the other that stands where they stand, both ways.
-
-    Two words translate each other when each is the other's nearest by the Dice coefficient of the concepts whose
-    labels have them, which must be at least ``LIKENESS`` with at least ``WITNESSES`` concepts in common.
-    """
-    counts: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
-    together: Counter[tuple[str, str]] = Counter()
-    for label in labels:
-        spoken = [_words(label.get(language, "")) for language in LANGUAGES]
-        for count, said in zip(counts, spoken, strict=True):
-            count.update(said if all(spoken) else ())
-        together.update((english, french) for english in spoken[0] for french in spoken[1])
-    likeness = {
-        pair: 2 * number / (counts[0][pair[0]] + counts[1][pair[1]])
-        for pair, number in together.items()
-        if number >= WITNESSES
-    }
-    nearest: dict[tuple[int, str], tuple[float, str]] = {}
-    for pair, value in likeness.items():
-        for side in (0, 1):
-            nearest[side, pair[side]] = max(nearest.get((side, pair[side]), (0.0, "")), (value, pair[1 - side]))
-    translations: dict[str, tuple[str, ...]] = {}
-    for (english, french), value in likeness.items():
-        mutual = nearest[0, english][1] == french and nearest[1, french][1] == english
-        if mutual and value >= LIKENESS and english != french:
-            translations[english] = (*translations.get(english, ()), french)
-            translations[french] = (*translations.get(french, ()), english)
-    return translations
-
-
-def _words(label: str) -> set[str]:
-    return {word for word in words(label) if len(word) > 2 and word.isalpha()}
 
 
 def content_words(text: str) -> list[str]:

@@ -17,10 +17,11 @@ import orjson
 
 from .database import CatalogueDatabase
 from .errors import GenerationError
+from .glossary import write_glossary
 from .graph import GraphStore
 from .roster import ROSTER, HubEntry, read_roster, write_roster
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the files of a generation come to look otherwise, so that a new one is published."""
 
 KEPT = 5
@@ -81,6 +82,11 @@ class Generation:
     def vocabulary(self) -> Path:
         """Its vocabulary index."""
         return self.path / "vocabulary.sqlite"
+
+    @property
+    def glossary(self) -> Path:
+        """What was learned from the labels of its vocabularies."""
+        return self.path / "glossary.sqlite"
 
     def hubs(self) -> tuple[HubEntry, ...]:
         """The hubs, in their order, with the latest harvest of each source.
@@ -175,6 +181,12 @@ class Generations:
         graph.snapshot(building / "graph")
         database.snapshot(building / "catalogue.sqlite")
         vocabulary(building / "vocabulary.sqlite")
+        before = self.current_name()
+        write_glossary(
+            building / "glossary.sqlite",
+            building / "vocabulary.sqlite",
+            before=self._root / before if before else None,
+        )
         write_roster(building / ROSTER, hubs)
         records, findings = database.count()
         manifest = Manifest(

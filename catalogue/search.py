@@ -13,6 +13,7 @@ from vocab.index import VocabularyIndex
 from .document import RELATIONS, Box, FacetValue, Period, words
 from .expansion import Expansion, any_of, content_words
 from .generation import Generation
+from .glossary import StoredGlossary
 from .linkage import Linkage
 
 FACETS: dict[str, tuple[str, str]] = {
@@ -180,11 +181,13 @@ class Search:
         self._connection = sqlite3.connect(address, uri=True, check_same_thread=False)
         self.linkage = Linkage(self._connection)
         self.vocabulary = VocabularyIndex(generation.vocabulary)
-        self._expansion = Expansion(self.vocabulary.labels(), _Words(self._connection))
+        self._glossary = StoredGlossary(generation.glossary)
+        self._expansion = Expansion(self._glossary, _Words(self._connection))
 
     def close(self) -> None:
         """Close the files."""
         self._connection.close()
+        self._glossary.close()
         self.vocabulary.close()
 
     def find(self, query: Query, *, facet_values: int = 12) -> Results:

@@ -153,7 +153,8 @@ class Hierarchy:
         found = dict[int, list[str]]()
         rows = self._index.connection.execute(
             "SELECT x.subject, r.iri FROM json_each(?) AS asked"
-            " JOIN relation x ON x.property = ? AND x.subject = asked.value JOIN resource r ON r.number = x.object"
+            " CROSS JOIN relation x ON x.property = ? AND x.subject = asked.value"
+            " CROSS JOIN resource r ON r.number = x.object"
             " ORDER BY x.subject, r.iri",
             (orjson.dumps(numbers).decode(), int(Relation.TOP_CONCEPT_OF)),
         )
@@ -185,19 +186,22 @@ class Hierarchy:
         ]
 
     def _reached(self, number: int, here: str, there: str, limit: int) -> list[int]:
-        # UNION leaves out what has been reached, and the queue of what is reached gives the nearer first
-        rows = self._index.connection.execute(
-            f"WITH RECURSIVE reached (number) AS (SELECT ? UNION SELECT x.{there} FROM reached"
-            f" JOIN relation x ON x.property = {Relation.BROADER:d} AND x.{here} = reached.number)"
-            " SELECT number FROM reached LIMIT ?",
-            (number, limit),
-        )
-        return [reached for (reached,) in rows]
+        # one step at a time: a recursive query would look through all relations to make itself a filter of them
+        found, edge = {number: None}, [number]
+        while edge and not 0 <= limit <= len(found):
+            rows = self._index.connection.execute(
+                f"SELECT x.{there} FROM json_each(?) AS asked CROSS JOIN relation x"
+                f" ON x.property = {Relation.BROADER:d} AND x.{here} = asked.value ORDER BY asked.key, 1",
+                (orjson.dumps(edge).decode(),),
+            )
+            edge = list(dict.fromkeys(reached for (reached,) in rows if reached not in found))
+            found.update(dict.fromkeys(edge))
+        return list(found)[: limit if limit >= 0 else None]
 
     def _pairs(self, here: str, there: str, numbers: Sequence[int]) -> dict[int, list[int]]:
         found = dict[int, list[int]]()
         rows = self._index.connection.execute(
-            f"SELECT x.{here}, x.{there} FROM json_each(?) AS asked JOIN relation x"
+            f"SELECT x.{here}, x.{there} FROM json_each(?) AS asked CROSS JOIN relation x"
             f" ON x.property = {Relation.BROADER:d} AND x.{here} = asked.value ORDER BY 1, 2",
             (orjson.dumps(numbers).decode(),),
         )

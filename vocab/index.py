@@ -11,13 +11,17 @@ import orjson
 
 from .address import comparable
 from .label import normalise
+from .label_stream import Streams
 from .lookup import Lookup
 from .quality.report import QualityReport, from_kept
 from .schema import Kind, LabelKind, Relation
 from .term import Term, Triple
 
-CACHE_KIB = 32_768
-"""Kibibytes of the file that an open index keeps in memory."""
+MAPPED = 2**31 - 2**16
+"""Bytes of the file that are mapped into memory: shared by all that have it open, given back when memory is short."""
+
+CACHE_KIB = 2_048
+"""Kibibytes of the file that an open index keeps in memory of its own."""
 
 
 class VocabularyEntry(NamedTuple):
@@ -120,6 +124,10 @@ _RESOURCE = (
 class VocabularyIndex:
     """An index open for reading; one for each thread. It can be pickled, and opens the same again.
 
+    Attributes:
+        connection: to the file.
+        streams: of its labels.
+
     Args:
         source: a file that ``indexing.write_index`` wrote, or the bytes that ``indexing.image`` made.
     """
@@ -137,6 +145,7 @@ class VocabularyIndex:
         ]
         self._numbers = {entry.id: entry.number for entry in self._entries}
         self._ids = {entry.number: entry.id for entry in self._entries}
+        self.streams = Streams(self.connection)
 
     def __getstate__(self) -> Path | bytes:
         return self._source
@@ -282,6 +291,28 @@ class VocabularyIndex:
         )
         return [self._resource(row) for row in rows]
 
+    def object_numbers(self, number: int, relation: Relation) -> list[int]:
+        """The numbers of what a relation leads to."""
+        return self._linked("object", "subject", relation, number)
+
+    def subject_numbers(self, number: int, relation: Relation) -> list[int]:
+        """The numbers of what a relation leads from."""
+        return self._linked("subject", "object", relation, number)
+
+    def iris(self, numbers: Iterable[int]) -> dict[int, str]:
+        """The IRIs of resources by their numbers."""
+        rows = self.connection.execute(
+            "SELECT r.number, r.iri FROM json_each(?) AS asked JOIN resource r ON r.number = asked.value",
+            (orjson.dumps(sorted(numbers)).decode(),),
+        )
+        return dict(rows.fetchall())
+
+    def _linked(self, there: str, here: str, relation: Relation, number: int) -> list[int]:
+        rows = self.connection.execute(
+            f"SELECT {there} FROM relation WHERE property = ? AND {here} = ? ORDER BY 1", (int(relation), number)
+        )
+        return [linked for (linked,) in rows]
+
     def label_list(self, number: int) -> list[Label]:
         """Every label of a resource, its notations included, in the order of kinds, languages and texts."""
         rows = self.connection.execute(
@@ -377,5 +408,6 @@ def _connect(source: Path | bytes) -> sqlite3.Connection:
     # immutable: no locks, and no look at whether the file has changed
     uri = f"{source.resolve().as_uri()}?mode=ro&immutable=1"
     connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
+    connection.execute(f"PRAGMA mmap_size = {MAPPED}")
     connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
     return connection

@@ -17,7 +17,7 @@ from .likeness import key
 from .loader import Holding
 from .mapping_file import LoadedSet
 from .namespace import DCTERMS, ISOTHES, OWL, RDF, SKOS
-from .schema import FINISH, INDEXES, TABLES, Kind, LabelKind, Relation
+from .schema import FINISH, INDEXES, TABLES, Kind, LabelKind, Relation, Sort, stream_mark
 from .term import Term, iri_value, is_iri, literal_parts
 
 KINDS: dict[Term, Kind] = {
@@ -98,13 +98,15 @@ def image(holdings: Sequence[Holding], sets: Sequence[LoadedSet] = ()) -> bytes:
 def fill(connection: sqlite3.Connection, holdings: Sequence[Holding], sets: Sequence[LoadedSet] = ()) -> None:
     """Make the tables of an index in an empty database."""
     connection.create_function("comparable", 1, comparable, deterministic=True)
+    connection.create_function("stream_mark", 1, stream_mark, deterministic=True)
     connection.executescript(f"PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF;PRAGMA temp_store=FILE;BEGIN;{TABLES}")
-    start = 1
+    start, streams = 1, _Streams()
     for number, holding in enumerate(holdings):
         connection.execute(f"INSERT INTO vocabulary VALUES ({', '.join('?' * 16)})", _vocabulary_row(number, holding))
         names = {normalise(name) for name in _names(holding)} - {""}
         connection.executemany("INSERT INTO alias VALUES (?, ?)", [(name, number) for name in sorted(names)])
-        start = _fill_vocabulary(connection, holding, number, start)
+        start = _fill_vocabulary(connection, holding, number, start, streams)
+    connection.executemany("INSERT INTO stream VALUES (?, ?, ?, ?, 0)", streams.rows())
     connection.executescript(f"BEGIN;{INDEXES}{FINISH}COMMIT;")
     align(connection, sets)
     connection.executescript("PRAGMA analysis_limit=2000;ANALYZE;")
@@ -130,7 +132,20 @@ def _vocabulary_row(number: int, holding: Holding) -> tuple[object, ...]:
     return (number, v.id, _json(v.title), *told, edition.version, edition.loaded, edition.issued, 0, 0)
 
 
-def _fill_vocabulary(connection: sqlite3.Connection, holding: Holding, vocabulary: int, start: int) -> int:
+class _Streams(dict[tuple[int, str, Sort], int]):
+    """The numbers of streams of labels, by vocabulary, language and sort; given as they are asked for."""
+
+    def __missing__(self, key: tuple[int, str, Sort]) -> int:
+        number = self[key] = len(self) + 1
+        return number
+
+    def rows(self) -> list[tuple[object, ...]]:
+        return [(number, vocabulary, language, int(sort)) for (vocabulary, language, sort), number in self.items()]
+
+
+def _fill_vocabulary(
+    connection: sqlite3.Connection, holding: Holding, vocabulary: int, start: int, streams: _Streams
+) -> int:
     """Fill in the resources of one vocabulary, numbered from ``start``; gives the number after the last."""
     number = start
     for batch in _batches(_subjects(holding.lines())):
@@ -145,8 +160,12 @@ def _fill_vocabulary(connection: sqlite3.Connection, holding: Holding, vocabular
             "INSERT INTO statement VALUES (?, ?)", [(n, "\n".join(f"{p} {o}" for p, o in s.said)) for n, s in numbered]
         )
         connection.executemany(
-            f"INSERT INTO unsorted_label VALUES ({', '.join('?' * 10)})",
-            [row for (n, s), kind in zip(numbered, kinds, strict=True) for row in _label_rows(n, vocabulary, s, kind)],
+            f"INSERT INTO unsorted_label VALUES ({', '.join('?' * 11)})",
+            [
+                row
+                for (n, s), kind in zip(numbered, kinds, strict=True)
+                for row in _label_rows(n, vocabulary, s, kind, streams)
+            ],
         )
         connection.executemany(
             "INSERT INTO named_relation VALUES (?, ?, ?, ?)",
@@ -222,13 +241,17 @@ def _moment(value: Term) -> str:
     return text.replace(" ", "T", 1) if _MOMENT.fullmatch(text) else ""
 
 
-def _label_rows(number: int, vocabulary: int, subject: _Subject, kind: Kind) -> Iterator[tuple[object, ...]]:
+def _label_rows(
+    number: int, vocabulary: int, subject: _Subject, kind: Kind, streams: _Streams
+) -> Iterator[tuple[object, ...]]:
     deprecated = any(p == OWL.deprecated and o.startswith('"true"') for p, o in subject.said)
     concept = bool(kind & Kind.CONCEPT)
     for prop, value in subject.said:
         if prop in LABEL_KINDS and not is_iri(value):
             text, language, _ = literal_parts(value)
-            said = (text, language or "", LABEL_KINDS[prop], number, vocabulary, concept, deprecated)
+            sort = Sort.OTHER if not concept else Sort.NOTATION if prop == SKOS.notation else Sort.CONCEPT
+            stream = streams[vocabulary, language or "", sort]
+            said = (text, language or "", LABEL_KINDS[prop], number, vocabulary, concept, deprecated, stream)
             yield (fold(text), normalise(text), key(text), *said)
 
 

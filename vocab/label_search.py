@@ -1,41 +1,41 @@
-"""Search of labels as people type, with the terms of the Skosmos REST API v1.
+"""Search of labels as people type, with the terms of the Skosmos REST API v1 (``label_pattern``).
 
-Without ``*`` a term is a whole label, ``abc*`` how one begins, ``*abc`` how one ends, ``*abc*`` what one contains; case
-does not count. The labels of the index stand in the order of the answers, so that a search reads no more of them than
-it gives.
+The labels of the index stand in the order of the answers, so a search goes through the places where labels may fit
+(``label_place``) and reads no more of them than it gives.
 """
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any, NamedTuple, TypeVar
 
 import orjson
 
 from .index import VocabularyIndex
-from .label import fold, normalise
-from .schema import LabelKind
+from .label import matches
+from .label_pattern import Pattern, read
+from .label_place import Places, within
+from .label_stream import Choice
+from .schema import LabelKind, Sort
 
-FEW = 2000
-"""Labels with the letters of a term in common, up to which they are all looked at."""
-
-LONGEST = 500
-"""Characters of a term that count."""
+FIRST_BATCH, LARGEST_BATCH = 32, 4096
+"""Labels that are read at once: few at the beginning, as often there is no need for more."""
 
 
 class LabelHit(NamedTuple):
     """A label that a search found.
 
     Attributes:
-        number: of its concept in the index.
-        concept: IRI of its concept.
-        vocabulary: id of the concept's vocabulary.
+        number: of its resource in the index.
+        concept: IRI of its resource.
+        vocabulary: id of the resource's vocabulary.
         text: the label.
         language: of the label; empty when it has none.
         kind: what kind of label it is.
-        labels: the concept's preferred labels by language.
-        notation: the concept's code; empty when it has none.
-        types: IRIs of the concept's classes.
+        labels: the resource's preferred labels by language.
+        notation: the resource's code; empty when it has none.
+        types: IRIs of the resource's classes.
+        plain: the label without case, accents and punctuation.
+        folded: the label without case.
     """
 
     number: int
@@ -47,19 +47,23 @@ class LabelHit(NamedTuple):
     labels: Mapping[str, str]
     notation: str
     types: Sequence[str]
+    plain: str = ""
+    folded: str = ""
 
 
 class Terms(NamedTuple):
     """What is looked for.
 
     Attributes:
-        query: the term; empty or all ``*`` finds nothing.
-        language: only labels in it, when given, and notations.
+        query: the term; empty or all ``*`` finds nothing, but for what is ``among`` some resources.
+        language: only labels in it or a variety of it, when given, and notations.
         vocabularies: only these ids, when any are given.
         accents: whether accents and punctuation count.
         deprecated: ids of the vocabularies of which deprecated concepts are found too.
-        among: whether a concept, by its number, may be found at all.
-        unique: one label for each concept, its best.
+        among: only labels of these resources, by number, when given.
+        unique: one label for each resource: its best.
+        shown: language in which results are shown; a label in another one is a little less good.
+        sorts: labels of concepts, their notations, labels of anything else.
     """
 
     query: str
@@ -67,11 +71,28 @@ class Terms(NamedTuple):
     vocabularies: tuple[str, ...] = ()
     accents: bool = True
     deprecated: tuple[str, ...] = ()
-    among: Callable[[int], bool] | None = None
+    among: Collection[int] | None = None
     unique: bool = False
+    shown: str = ""
+    sorts: tuple[Sort, ...] = (Sort.CONCEPT, Sort.NOTATION)
 
 
-_HIT = "l.resource, r.iri, l.vocabulary, l.text, l.language, l.kind, r.labels, r.notation, r.types"
+_Thing = TypeVar("_Thing")
+
+_COLUMNS = (
+    "l.position, l.resource, r.iri, l.vocabulary, l.text, l.language, l.kind, r.labels, r.notation, r.types,"
+    " l.folded, l.plain, l.stream, l.deprecated"
+)
+
+
+class _Fit(NamedTuple):
+    """What decides whether a label is found."""
+
+    pattern: Pattern
+    choice: Choice
+    streams: frozenset[int]
+    deprecated: frozenset[int]
+    among: Collection[int] | None
 
 
 class LabelSearch:
@@ -87,146 +108,123 @@ class LabelSearch:
     def find(self, terms: Terms, *, limit: int | None = None, offset: int = 0) -> list[LabelHit]:
         """Labels that match, ordered by label, then language.
 
+        When accents do not count, labels that begin alike are ordered without them. The empty term finds the preferred
+        labels of what is searched ``among``.
+
         Args:
             terms: what is looked for.
             limit: at most so many.
             offset: leave out so many first.
         """
-        found = list[LabelHit]()
-        if limit is not None and limit <= 0:
-            return found
-        skipped = 0
-        for hit in self._unique(terms) if terms.unique else self._once(terms):
-            if skipped < offset:
-                skipped += 1
-                continue
-            found.append(hit)
-            if limit is not None and len(found) >= limit:
-                break
-        return found
+        end = None if limit is None else offset + max(limit, 0)
+        return list(islice(self.hits(terms), offset, end))
 
-    def _once(self, terms: Terms) -> Iterator[LabelHit]:
-        seen = set[tuple[str, str, str, str]]()
-        for hit in self._hits(terms):
-            mark = hit.concept, hit.vocabulary, hit.text, hit.language
+    def hits(self, terms: Terms) -> Iterator[LabelHit]:
+        """The same, one by one."""
+        pattern = read(terms.query, accents=terms.accents)
+        if not pattern.empty:
+            yield from self._fitting(pattern, terms)
+        elif terms.among is not None and set(terms.query) <= set(" *"):
+            everything = self._fitting(Pattern(("", ""), accents=True), terms)
+            yield from (hit for hit in everything if hit.kind is LabelKind.PREFERRED)
+
+    def beginning(self, text: str, terms: Terms) -> Iterator[LabelHit]:
+        """Labels that begin so, stars included, whatever the query of the terms is."""
+        return self._fitting(Pattern((text.casefold(), ""), accents=True), terms)
+
+    def _fitting(self, pattern: Pattern, terms: Terms) -> Iterator[LabelHit]:
+        fit = self._fit(terms, pattern)
+        if not fit.streams:
+            return
+        places = Places(self._index.connection, fit.choice, pattern)
+        few = terms.among is not None and len(terms.among) <= FEW_RESOURCES
+        positions = places.of_resources(terms.among or ()) if few else places.everywhere()
+        rows = self._rows(positions, fit)
+        if terms.unique:
+            rows = self._best(rows, terms, fit)
+        seen = set[tuple[str, int, str, str]]()
+        for row in rows:
+            mark = row[2], row[3], row[4], row[5]
             if mark not in seen:
                 seen.add(mark)
-                yield hit
+                yield self._hit(row)
 
-    def _unique(self, terms: Terms) -> Iterator[LabelHit]:
-        """One hit for each concept: its best, where that stands."""
-        for hit in self._once(terms):
-            better = self._best(hit, terms)
-            if better == (hit.kind, hit.text, hit.language):
-                yield hit
+    def at(self, positions: Sequence[int], terms: Terms) -> list[LabelHit]:
+        """The labels at some places, in the order of these, whether they match the term or not."""
+        fit = self._fit(terms, Pattern(("", ""), accents=True))
+        return [self._hit(row) for row in self._rows(iter(positions), fit)] if fit.streams else []
 
-    def _best(self, hit: LabelHit, terms: Terms) -> tuple[int, str, str]:
-        """Kind, text and language of the best label of a concept that matches."""
-        matches = _predicate(terms)
+    def marks(self, terms: Terms) -> str:
+        """What follows an expression of FTS5 to find labels in the terms' language and vocabularies alone."""
+        choice = self._fit(terms, Pattern(("", ""), accents=True)).choice
+        return within(choice) if choice.streams else ""
+
+    def _fit(self, terms: Terms, pattern: Pattern) -> _Fit:
+        numbers = self._index.numbers
+        chosen = frozenset(numbers(terms.vocabularies)) if terms.vocabularies else None
+        choice = self._index.streams.choose(language=terms.language, vocabularies=chosen, sorts=terms.sorts)
+        return _Fit(pattern, choice, frozenset(choice.streams), frozenset(numbers(terms.deprecated)), terms.among)
+
+    def _rows(self, positions: Iterator[int], fit: _Fit) -> Iterator[Sequence[Any]]:
+        """The labels at these positions that fit, in their order."""
+        pattern, column = fit.pattern, fit.pattern.column
+        test, values = (f"AND l.{column} GLOB ?", (pattern.glob,)) if pattern.glob else ("", ())
+        at = 10 if pattern.accents else 11
+        for batch in _batches(positions):
+            rows = self._index.connection.execute(
+                f"SELECT {_COLUMNS} FROM json_each(?) AS asked CROSS JOIN label l ON l.position = asked.value {test}"
+                " CROSS JOIN resource r ON r.number = l.resource ORDER BY asked.key",
+                (orjson.dumps(batch).decode(), *values),
+            )
+            for row in rows:
+                shown = row[12] in fit.streams and (not row[13] or row[3] in fit.deprecated)
+                if shown and pattern.fits(row[at]) and (fit.among is None or row[1] in fit.among):
+                    yield row
+
+    def _best(self, rows: Iterator[Sequence[Any]], terms: Terms, fit: _Fit) -> Iterator[Sequence[Any]]:
+        """Those of the labels that are the best of their resources."""
+        for batch in _batches(rows):
+            best = self._best_positions({row[1] for row in batch}, terms, fit)
+            yield from (row for row in batch if best[row[1]] == row[0])
+
+    def _best_positions(self, resources: Collection[int], terms: Terms, fit: _Fit) -> dict[int, int]:
+        """The position of the best label that fits of each resource: by kind, language shown, language, text."""
         rows = self._index.connection.execute(
-            "SELECT kind, text, language, folded, plain FROM label WHERE resource = ? ORDER BY kind, position",
-            (hit.number,),
+            f"SELECT l.resource, l.position, l.kind, l.language, l.text, l.stream, l.{fit.pattern.column}"
+            " FROM json_each(?) AS asked CROSS JOIN label l ON l.resource = asked.value",
+            (orjson.dumps(sorted(resources)).decode(),),
         )
-        for kind, text, language, folded, plain in rows:
-            shown = not terms.language or language == terms.language or kind == LabelKind.NOTATION
-            if shown and matches(folded if terms.accents else plain):
-                return kind, text, language
-        return hit.kind, hit.text, hit.language
+        best = dict[int, tuple[int, str, str, int]]()
+        shown = terms.shown or terms.language
+        for resource, position, kind, language, text, stream, kept in rows:
+            if stream in fit.streams and fit.pattern.fits(kept):
+                away = bool(shown) and not matches(language, shown)
+                merit = kind + away, language, text, position
+                best[resource] = min(best.get(resource, merit), merit)
+        return {resource: merit[-1] for resource, merit in best.items()}
 
-    def _hits(self, terms: Terms) -> Iterator[LabelHit]:
-        clauses, values = self._clauses(terms)
-        if not clauses:
-            return
-        rows = self._index.connection.execute(
-            f"SELECT {_HIT} FROM label l CROSS JOIN resource r ON r.number = l.resource"
-            f" WHERE {' AND '.join(clauses)} ORDER BY l.position",
-            values,
+    def _hit(self, row: Sequence[Any]) -> LabelHit:
+        return LabelHit(
+            row[1],
+            row[2],
+            self._index.id_of(row[3]),
+            row[4],
+            row[5],
+            LabelKind(row[6]),
+            orjson.loads(row[7]),
+            row[8],
+            orjson.loads(row[9]),
+            row[11],
+            row[10],
         )
-        among, id_of = terms.among, self._index.id_of
-        for number, iri, vocabulary, text, language, kind, labels, notation, types in rows:
-            if among is None or among(number):
-                given = orjson.loads(labels), notation, orjson.loads(types)
-                yield LabelHit(number, iri, id_of(vocabulary), text, language, LabelKind(kind), *given)
-
-    def _clauses(self, terms: Terms) -> tuple[list[str], list[object]]:
-        """Conditions on a label ``l``, and their values; none when nothing can be found."""
-        pattern = _pattern(terms)
-        if not pattern.strip("*"):
-            return [], []
-        narrowed = self._narrowed(pattern, accents=terms.accents)
-        if narrowed is None:
-            return [], []
-        clauses, values = narrowed
-        clauses.append("l.concept")
-        deprecated = self._index.numbers(terms.deprecated)
-        clauses.append(f"(NOT l.deprecated OR l.vocabulary IN ({', '.join(map(str, deprecated))}))")
-        if terms.language:
-            clauses.append(f"(l.language = ? OR l.kind = {LabelKind.NOTATION:d})")
-            values.append(terms.language)
-        if terms.vocabularies:
-            numbers = self._index.numbers(terms.vocabularies)
-            if not numbers:
-                return [], []
-            clauses.append(f"+l.vocabulary IN ({', '.join(map(str, numbers))})")
-        return clauses, values
-
-    def _narrowed(self, pattern: str, *, accents: bool) -> tuple[list[str], list[object]] | None:
-        """The labels that a pattern fits: as a range of positions, as a list, or to be looked for one by one."""
-        column = "folded" if accents else "plain"
-        inner = pattern.strip("*")
-        if "*" not in inner and not pattern.startswith("*"):
-            if not pattern.endswith("*"):
-                return [f"l.{column} = ?"], [pattern]
-            if accents:
-                return self._range(inner)
-            return ["l.plain >= ?", "l.plain < ?"], [inner, inner + "\U0010ffff"]
-        test = _glob(pattern)
-        trigrams = _trigrams(pattern)
-        if not trigrams:
-            return [f"l.{column} GLOB ?"], [test]
-        query = " AND ".join('"' + trigram.replace('"', '""') + '"' for trigram in trigrams)
-        rows = self._index.connection.execute(
-            "SELECT rowid FROM trigram WHERE trigram MATCH ? LIMIT ?", (query, FEW + 1)
-        ).fetchall()
-        if not rows:
-            return None
-        if len(rows) > FEW:
-            # so many that the first of them are soon met
-            return [f"l.{column} GLOB ?"], [test]
-        positions = orjson.dumps([position for (position,) in rows]).decode()
-        return ["l.position IN (SELECT value FROM json_each(?))", f"l.{column} GLOB ?"], [positions, test]
-
-    def _range(self, beginning: str) -> tuple[list[str], list[object]] | None:
-        first, last = self._index.connection.execute(
-            "SELECT (SELECT position FROM label WHERE folded >= ? ORDER BY folded, position LIMIT 1),"
-            " (SELECT position FROM label WHERE folded < ? ORDER BY folded DESC, position DESC LIMIT 1)",
-            (beginning, beginning + "\U0010ffff"),
-        ).fetchone()
-        if first is None or last is None or first > last:
-            return None
-        return ["l.position BETWEEN ? AND ?"], [first, last]
 
 
-def _pattern(terms: Terms) -> str:
-    """A term as labels are kept, with ``*`` where anything may stand."""
-    query = unicodedata.normalize("NFC", terms.query[:LONGEST]).strip()
-    if terms.accents:
-        return re.sub(r"\*+", "*", fold(query))
-    parts = [normalise(part) for part in query.split("*")]
-    return re.sub(r"\*+", "*", "*".join(parts))
+FEW_RESOURCES = 5000
+"""Resources up to which all of their labels are looked at, rather than all labels that may fit."""
 
 
-def _predicate(terms: Terms) -> Callable[[str], bool]:
-    pattern = re.compile(".*".join(map(re.escape, _pattern(terms).split("*"))), re.DOTALL)
-    return lambda text: pattern.fullmatch(text) is not None
-
-
-def _glob(pattern: str) -> str:
-    return "".join(f"[{character}]" if character in "?[" else character for character in pattern)
-
-
-def _trigrams(pattern: str) -> list[str]:
-    """Every three letters in a row of what a term requires, as labels are kept without accents."""
-    words = [normalise(part) for part in pattern.split("*")]
-    found = {word[at : at + 3] for word in words for at in range(len(word) - 2)}
-    return sorted(found)[:24]
+def _batches(things: Iterator[_Thing]) -> Iterator[list[_Thing]]:
+    size = FIRST_BATCH
+    while batch := list(islice(things, size)):
+        yield batch
+        size = min(size * 4, LARGEST_BATCH)

@@ -133,7 +133,7 @@ class Nearby:
         for expression in self._expressions(plain):
             found = self._connection.execute(
                 f"SELECT l.position, {_COLUMNS} FROM trigram t JOIN label l ON l.position = t.rowid"
-                f" WHERE trigram MATCH ?{among} LIMIT {COMPARED}",
+                f" WHERE trigram MATCH ? AND l.concept{among} LIMIT {COMPARED}",
                 (expression, *values),
             )
             rows.update((row[0], row[1:]) for row in found)

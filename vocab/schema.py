@@ -2,7 +2,9 @@
 
 from enum import IntEnum, IntFlag
 
-FORMAT = 3
+from .namespace import SKOS
+
+FORMAT = 4
 """Raised when the tables come to look otherwise, so that the index is built anew."""
 
 
@@ -36,6 +38,24 @@ class Relation(IntEnum):
     IN_SCHEME = 5
 
 
+class Sort(IntEnum):
+    """What the labels of one stream are; a stream is all labels of one vocabulary, language and sort."""
+
+    CONCEPT = 1
+    NOTATION = 2
+    OTHER = 3
+
+
+END = "\ue000"
+"""Stands behind each label in the index of trigrams, so that the end of a label can be looked for."""
+
+
+def stream_mark(stream: int) -> str:
+    """What stands behind the labels of a stream in the index of trigrams: one trigram that no other stream has."""
+    # private characters of Unicode, which no label is searched by
+    return END + chr(0xE100 + stream // 4096) + chr(0xE800 + stream % 4096)
+
+
 TABLES = """
 CREATE TABLE vocabulary (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, titles TEXT NOT NULL, scheme TEXT NOT NULL,
@@ -54,7 +74,11 @@ CREATE TABLE statement (resource INTEGER PRIMARY KEY, lines TEXT NOT NULL);
 CREATE TABLE label (
     position INTEGER PRIMARY KEY, folded TEXT NOT NULL, plain TEXT NOT NULL, alike TEXT NOT NULL, text TEXT NOT NULL,
     language TEXT NOT NULL, kind INTEGER NOT NULL, resource INTEGER NOT NULL, vocabulary INTEGER NOT NULL,
-    concept INTEGER NOT NULL, deprecated INTEGER NOT NULL
+    concept INTEGER NOT NULL, deprecated INTEGER NOT NULL, stream INTEGER NOT NULL
+);
+CREATE TABLE stream (
+    number INTEGER PRIMARY KEY, vocabulary INTEGER NOT NULL, language TEXT NOT NULL, sort INTEGER NOT NULL,
+    size INTEGER NOT NULL DEFAULT 0
 );
 CREATE TABLE relation (
     property INTEGER NOT NULL, subject INTEGER NOT NULL, object INTEGER NOT NULL,
@@ -72,12 +96,20 @@ CREATE TABLE label_count (
 CREATE TABLE root (
     vocabulary INTEGER NOT NULL, resource INTEGER NOT NULL, PRIMARY KEY (vocabulary, resource)
 ) WITHOUT ROWID;
+CREATE TABLE typed (
+    type TEXT NOT NULL, vocabulary INTEGER NOT NULL, resource INTEGER NOT NULL,
+    PRIMARY KEY (type, vocabulary, resource)
+) WITHOUT ROWID;
+CREATE TABLE type_count (
+    vocabulary INTEGER NOT NULL, type TEXT NOT NULL, count INTEGER NOT NULL, deprecated INTEGER NOT NULL,
+    PRIMARY KEY (vocabulary, type)
+) WITHOUT ROWID;
 CREATE VIRTUAL TABLE trigram USING fts5 (plain, content='', detail='none', tokenize='trigram');
 CREATE TABLE trigram_count (trigram TEXT PRIMARY KEY, labels INTEGER NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE temp.trigram_use USING fts5vocab (main, trigram, row);
 CREATE TEMP TABLE unsorted_label (
     folded TEXT, plain TEXT, alike TEXT, text TEXT, language TEXT, kind INTEGER, resource INTEGER, vocabulary INTEGER,
-    concept INTEGER, deprecated INTEGER
+    concept INTEGER, deprecated INTEGER, stream INTEGER
 );
 CREATE TEMP TABLE named_relation (property INTEGER, subject INTEGER, object TEXT, vocabulary INTEGER);
 """
@@ -98,18 +130,23 @@ CREATE INDEX relation_inverse ON relation (property, object, subject);
 UPDATE resource SET narrower = 1 WHERE number IN (SELECT object FROM relation WHERE property = {Relation.BROADER:d});
 UPDATE resource SET members = 1 WHERE number IN (SELECT subject FROM relation WHERE property = {Relation.MEMBER:d});
 INSERT INTO label
-    SELECT NULL, folded, plain, alike, text, language, kind, resource, vocabulary, concept, deprecated
+    SELECT NULL, folded, plain, alike, text, language, kind, resource, vocabulary, concept, deprecated, stream
     FROM unsorted_label
     ORDER BY folded, language, kind, vocabulary, resource;
 CREATE INDEX label_folded ON label (folded);
 CREATE INDEX label_alike ON label (alike, vocabulary);
-CREATE INDEX label_plain ON label (plain, vocabulary);
+CREATE INDEX label_plain ON label (plain, position, stream);
 CREATE INDEX label_vocabulary ON label (vocabulary, language);
-CREATE INDEX label_language ON label (language);
+CREATE INDEX label_stream ON label (stream);
 CREATE INDEX label_resource ON label (resource);
 CREATE INDEX mapping_key ON mapping (key);
-INSERT INTO trigram (rowid, plain) SELECT position, plain FROM label WHERE concept;
+INSERT INTO trigram (rowid, plain) SELECT position, plain || stream_mark(stream) FROM label;
 INSERT INTO trigram_count SELECT term, doc FROM trigram_use;
+UPDATE stream SET size = (SELECT count(*) FROM label WHERE label.stream = stream.number);
+INSERT INTO typed SELECT DISTINCT t.value, r.vocabulary, r.number FROM resource r, json_each(r.types) t
+    WHERE t.value <> '{SKOS.Concept[1:-1]}';
+INSERT INTO type_count SELECT r.vocabulary, t.value, count(*), sum(r.deprecated) FROM resource r, json_each(r.types) t
+    WHERE r.kind & {Kind.CONCEPT | Kind.COLLECTION:d} GROUP BY 1, 2;
 INSERT INTO label_count SELECT vocabulary, language, kind, count(*) FROM label WHERE concept GROUP BY 1, 2, 3;
 INSERT OR IGNORE INTO root SELECT r.vocabulary, r.number FROM relation x JOIN resource r ON r.number = x.subject
     WHERE x.property = {Relation.TOP_CONCEPT_OF:d};

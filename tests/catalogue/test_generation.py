@@ -10,6 +10,7 @@ from catalogue.database import CatalogueDatabase
 from catalogue.errors import GenerationError
 from catalogue.generation import Generation, Generations
 from catalogue.graph import GraphStore
+from vocab.library import in_memory
 
 BASE = "https://catalogue.example"
 
@@ -31,7 +32,7 @@ class Press:
 
 
 def _write_index(path: Path) -> None:
-    path.write_bytes(b"index")
+    in_memory([]).write_index(path)
 
 
 @pytest.fixture
@@ -58,7 +59,8 @@ def test_what_is_published_is_current_and_whole(press: Press) -> None:
     assert (made.manifest.run, made.manifest.base, made.manifest.triples) == (1, BASE, 1)
     assert made.database.is_file()
     assert made.graph.is_dir()
-    assert made.vocabulary.read_bytes() == b"index"
+    assert made.vocabulary.is_file()
+    assert made.glossary.is_file()
     assert sorted(entry.name for entry in press.root.iterdir()) == sorted(["CURRENT", made.manifest.name])
 
 
