@@ -134,12 +134,7 @@ def run(
     """
     with workspace.writing(), ExitStack() as stack:
         work = errands(sources, stack.enter_context(Transport()))
-        library = open_library(
-            Editions(workspace.vocabularies),
-            workspace.database.parent,
-            settings.vocabularies,
-            mapping_sets(workspace.alignments),
-        )
+        library = _library(workspace, settings)
         archive = stack.enter_context(closing(Archive(workspace.archive)))
         database = stack.enter_context(closing(CatalogueDatabase(workspace.database)))
         graph = stack.enter_context(closing(GraphStore(workspace.graph)))
@@ -174,6 +169,12 @@ def run(
         generation = generations.current()
         ledger.end_run(number, generation.manifest.name)
         return RunReport(number, reports, refined, generation, published, database.to_mend())
+
+
+def _library(workspace: Workspace, settings: Settings) -> Library:
+    """The vocabularies and mapping sets of the workspace, indexed."""
+    editions, sets = Editions(workspace.vocabularies), mapping_sets(workspace.alignments)
+    return open_library(editions, workspace.database.parent, settings.vocabularies, sets)
 
 
 def mapping_sets(folder: Path) -> list[LoadedSet]:
