@@ -16,6 +16,7 @@ from typer.testing import CliRunner, Result
 from bench.shared_vocabularies import FILES, ROOT, files_of
 from catalogue.workspace import Workspace
 from cli.app import app
+from tests.cli.command import terrafair
 from vocab.edition import Editions
 from vocab.index import VocabularyIndex
 from vocab.library import open_library
@@ -92,10 +93,9 @@ def test_from_the_publisher_to_the_index(service: Service) -> None:
 
 def test_what_is_published_has_what_was_loaded(service: Service) -> None:
     service("load", "winds")
-    options = ["--data", str(service.folder / "data")]
-    own = ["--vocabularies", str(service.folder / "own.toml")]
-    done = CliRunner().invoke(app, ["publish", *options, *own])
-    assert done.exit_code == 0, done.output
+    own = ("--vocabularies", service.folder / "own.toml")
+    done = terrafair("publish", "--data", service.folder / "data", *own)
+    assert done.returncode == 0, done.stderr
     (published,) = (service.folder / "data" / "generations").glob("*/vocabulary.sqlite")
     assert VocabularyIndex(published).cited("Vents") == ["winds"]
 
