@@ -60,7 +60,7 @@ $(TOOLS): $(INSTALLED) requirements-dev.lock
 	touch $@
 
 peers: $(TOOLS) .peers/.installed
-	$(BIN)/pytest tests/harvesters/test_peers.py
+	$(BIN)/pytest tests/harvesters/test_peers.py tests/api/reconciliation/test_reconciler.py
 
 clean:
 	rm -rf $(VENV) .peers data .mypy_cache .ruff_cache .pytest_cache .hypothesis

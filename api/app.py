@@ -25,10 +25,12 @@ from . import (
     search,
     skosmos,
     sparql,
+    suggestions,
     vocabularies,
     vocabulary_page,
 )
 from .language import RememberLanguage
+from .reconciliation import router as reconciliation
 from .security import Head, SecurityHeaders
 from .serving import Publication
 from .settings import Settings
@@ -44,6 +46,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     mappings.router,
     matching.router,
     skosmos.router,
+    reconciliation.router,
+    suggestions.router,
     vocabularies.router,
     changes.router,
     quality.router,
@@ -72,6 +76,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
     )
     app.state.publication = publication
+    app.state.desk = suggestions.Desk(publication.settings)
     for router in ROUTERS:
         app.include_router(router)
     app.router.default = concept.Elsewhere(app.router.default)

@@ -4,13 +4,17 @@ A concept is called by its label in the reader's language, else in French, in En
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 from urllib.parse import urlsplit
 
+from vocab.address import comparable
 from vocab.browsing import Browser, Page
 from vocab.hierarchy import Hierarchy
-from vocab.index import Resource, StatedMatch, VocabularyEntry, VocabularyIndex
+from vocab.index import Resource, VocabularyEntry, VocabularyIndex
+from vocab.mapping import CHAINED, INVERSE, MATCHES
+from vocab.mapping_index import MappingIndex, Selection, State
 from vocab.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, prefixed
 from vocab.schema import Kind, LabelKind, Relation
 from vocab.term import Term, iri_value, is_iri, literal_parts
@@ -36,14 +40,8 @@ NOTES: tuple[tuple[str, tuple[Term, ...]], ...] = (
 )
 """The notes that a page shows, by the key of their heading."""
 
-MAPPINGS: Mapping[str, str] = {
-    "exactMatch": "exactMatch",
-    "closeMatch": "closeMatch",
-    "broadMatch": "narrowMatch",
-    "narrowMatch": "broadMatch",
-    "relatedMatch": "relatedMatch",
-}
-"""The mapping properties in the order of the page, each with its inverse."""
+MAX_MAPPINGS = 500
+"""Mappings of a concept that are looked at."""
 
 _ELSEWHERE = {
     *(prop for _, properties in NOTES for prop in properties),
@@ -235,17 +233,30 @@ class _Maker:
                 )
 
     def mappings(self) -> Iterator[tuple[str, tuple[Item, ...]]]:
-        """Mappings by property, those that other vocabularies state of this concept turned round; each target once."""
-        stated = self.index.mappings_from(self.resource.iri)
-        arriving = self.index.mappings_to(self.resource.iri)
-        for name, inverse in MAPPINGS.items():
-            targets = [match.object for match in stated if match.predicate == name]
-            targets += [match.subject for match in arriving if match.predicate == inverse and self._is_other(match)]
-            if targets:
-                yield name, tuple(self.target(iri) for iri in dict.fromkeys(targets))
+        """Mappings by property, those that lead here turned round; each target once, those that follow marked."""
+        iri, states, index = self.resource.iri, (State.STATED, State.DERIVED), MappingIndex(self.index)
+        # two questions, of which each has its index
+        asked = (Selection(subject=iri, states=states), Selection(object=iri, states=states))
+        found = dict[str, dict[str, bool]]()
+        for _, one in chain.from_iterable(index.find(selection, limit=MAX_MAPPINGS) for selection in asked):
+            from_here = comparable(one.subject) == comparable(iri)
+            other = one.object if from_here else one.subject
+            if not one.negated and comparable(other) != comparable(iri):
+                predicate = one.predicate if from_here else INVERSE.get(one.predicate, "")
+                targets = found.setdefault(predicate, {})
+                targets[other] = targets.get(other, True) and one.justification == CHAINED
+        for predicate in MATCHES:
+            if said := found.get(predicate):
+                # what is stated comes before what follows from it
+                ordered = sorted(said, key=lambda other: said[other])
+                yield (
+                    prefixed(f"<{predicate}>").partition(":")[2],
+                    tuple(self._mapped(other, said[other]) for other in ordered),
+                )
 
-    def _is_other(self, match: StatedMatch) -> bool:
-        return match.subject != self.resource.iri
+    def _mapped(self, iri: str, follows: bool) -> Item:
+        item = self.target(iri)
+        return replace(item, note=f"{item.note} · {self.reader('concept.follows')}") if follows else item
 
     def target(self, iri: str) -> Item:
         """A concept that may be of any vocabulary, or of none that is loaded."""

@@ -11,8 +11,14 @@ ApiError
 ├── QueryRefusedError    a SPARQL query asks for what is not done here
 ├── QueryTimeoutError    a SPARQL query took longer than is allowed
 ├── QueryFailedError     a SPARQL query could not be evaluated with the memory that it may use
-└── BusyError            too many queries are waiting
+├── BusyError            too many queries are waiting
+├── ClosedError          what is asked for is not open at present, or cannot be kept
+├── CrossSiteError       a form was sent from another site
+├── KnownError           what is suggested exists already
+└── TooManyError         somebody sends more than is taken
 """
+
+from collections.abc import Mapping, Sequence
 
 
 class ApiError(Exception):
@@ -89,3 +95,29 @@ class QueryFailedError(ApiError):
 
 class BusyError(ApiError):
     """Too many queries are waiting."""
+
+
+class ClosedError(ApiError):
+    """What is asked for is not open at present, or cannot be kept."""
+
+
+class CrossSiteError(ApiError):
+    """A form was sent from another site."""
+
+
+class KnownError(ApiError):
+    """What is suggested exists already.
+
+    Args:
+        en: what there is, in English.
+        fr: the same in French.
+        duplicates: what there is.
+    """
+
+    def __init__(self, en: str, fr: str, duplicates: Sequence[Mapping[str, str]]) -> None:
+        super().__init__(en, fr)
+        self.duplicates = duplicates
+
+
+class TooManyError(ApiError):
+    """Somebody sends more than is taken."""

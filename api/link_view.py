@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from catalogue.linkage import UnmatchedWord
 from mappings.link import Link
+from vocab.candidate import Candidate
 
 from .address import Item, concept_search, link
 from .naming import Naming
@@ -32,6 +33,7 @@ class WordItem:
     ambiguous: bool
     records: int
     examples: tuple[Item, ...]
+    suggestions: tuple[Item, ...]
 
 
 def link_items(links: Sequence[Link], naming: Naming) -> tuple[LinkItem, ...]:
@@ -49,8 +51,14 @@ def link_items(links: Sequence[Link], naming: Naming) -> tuple[LinkItem, ...]:
     )
 
 
-def word_items(words: Sequence[UnmatchedWord], reader: Reader, base: str) -> tuple[WordItem, ...]:
-    """Words without a concept, in their order."""
+SHOWN, LIKELY = 3, 0.65
+"""Concepts that are suggested for a word on a page, and the least score that they have."""
+
+
+def word_items(
+    words: Sequence[UnmatchedWord], suggested: Sequence[Sequence[Candidate]], reader: Reader, base: str
+) -> tuple[WordItem, ...]:
+    """Words without a concept, in their order, each with the concepts that it may mean."""
     return tuple(
         WordItem(
             word.text,
@@ -58,8 +66,13 @@ def word_items(words: Sequence[UnmatchedWord], reader: Reader, base: str) -> tup
             word.ambiguous,
             word.records,
             tuple(_example(dataset, reader.metadata(title), base) for dataset, title in word.examples),
+            tuple(
+                Item(one.label, one.language, concept_search(one.iri))
+                for one in candidates[:SHOWN]
+                if one.score >= LIKELY
+            ),
         )
-        for word in words
+        for word, candidates in zip(words, suggested, strict=True)
     )
 
 

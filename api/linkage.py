@@ -1,5 +1,6 @@
 """Links: what the words of records were taken to mean, and the to-do list of whoever keeps a vocabulary."""
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,7 +10,7 @@ from starlette.responses import Response
 
 from catalogue.linkage import UnmatchedWord
 from catalogue.search import Search
-from vocab.candidate import HINTS, Asked
+from catalogue.suggestion import suggestions
 
 from .errors import NotFoundError, ParameterError
 from .query import number
@@ -19,9 +20,6 @@ router = APIRouter(prefix="/api", tags=["hubs"])
 
 MAX_WORDS = 1000
 """Words of one page."""
-
-SUGGESTIONS = 5
-"""Concepts that are suggested for a word."""
 
 
 @router.get("/links")
@@ -54,12 +52,11 @@ def keywords(request: Request, hub: str, leased: ServingDep, search: SearchDep) 
     page = number(given, "page", default=1, low=1, high=1_000_000)
     total = search.linkage.number_unmatched(hub)
     found = search.linkage.unmatched(hub, limit=size, offset=size * (page - 1))
-    suggesting = given.get("suggest") == "true"
     body: dict[str, Any] = {
         "hub": hub,
         "total": total,
         "methods": search.linkage.methods(hub),
-        "keywords": [_word(word, search, suggesting=suggesting) for word in found],
+        "keywords": _suggested(found, search) if given.get("suggest") == "true" else list(map(_word, found)),
     }
     if size * page < total:
         asked = {**dict(given), "page": page + 1}
@@ -67,30 +64,34 @@ def keywords(request: Request, hub: str, leased: ServingDep, search: SearchDep) 
     return _json(body)
 
 
-def _word(word: UnmatchedWord, search: Search, *, suggesting: bool) -> dict[str, Any]:
-    said: dict[str, Any] = {
+def _word(word: UnmatchedWord) -> dict[str, Any]:
+    return {
         **word._asdict(),
         "examples": [{"dataset": dataset, "title": title} for dataset, title in word.examples],
     }
-    return said | ({"suggestions": suggestions(word, search)} if suggesting else {})
 
 
-def suggestions(word: UnmatchedWord, search: Search) -> list[dict[str, Any]]:
-    """The concepts that a word may mean, the likeliest first."""
-    hint = next((kind for kind in word.kinds if kind in HINTS), "")
-    thesaurus = word.thesauri[0] if len(word.thesauri) == 1 else ""
-    answer = search.vocabulary.lookup.answer(Asked(word.text, "", hint, thesaurus), limit=SUGGESTIONS)
-    labels = {entry.iri: entry.labels for entry in search.vocabulary.concepts([one.iri for one in answer.candidates])}
+def _suggested(words: Sequence[UnmatchedWord], search: Search) -> list[dict[str, Any]]:
+    """Words, each with the concepts that it may mean, the likeliest first."""
+    found = suggestions(words, search.vocabulary)
+    concepts = search.vocabulary.concepts([one.iri for candidates in found for one in candidates])
+    labels = {entry.iri: entry.labels for entry in concepts}
     return [
-        {
-            "concept": one.iri,
-            "vocabulary": one.vocabulary,
-            "labels": labels.get(one.iri, {}),
-            "score": one.score,
-            "method": one.method,
-            "evidence": one.evidence,
+        _word(word)
+        | {
+            "suggestions": [
+                {
+                    "concept": one.iri,
+                    "vocabulary": one.vocabulary,
+                    "labels": labels.get(one.iri, {}),
+                    "score": one.score,
+                    "method": one.method,
+                    "evidence": one.evidence,
+                }
+                for one in candidates
+            ]
         }
-        for one in answer.candidates
+        for word, candidates in zip(words, found, strict=True)
     ]
 
 

@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 
 from catalogue.roster import HubEntry
 from catalogue.search import FACETS, Query, RecordDetail, Search, StoredFinding
+from catalogue.suggestion import suggestions
 from vocab.term import Triple
 
 from .address import Item, link
@@ -47,6 +48,7 @@ ENDPOINTS = (
     ("/record/{hub}/{id}/original", "endpoint_original"),
     ("/sparql", "endpoint_sparql"),
     ("/rest/v1/search", "endpoint_vocabulary"),
+    ("/reconcile", "endpoint_reconcile"),
     ("/concept?uri={iri}", "endpoint_concept"),
     ("/api/vocabularies", "endpoint_vocabularies"),
     ("/api/vocabularies/{id}/diff", "endpoint_diff"),
@@ -168,7 +170,8 @@ def hub_page(request: Request, hub: str, leased: ServingDep, search: SearchDep) 
         }
         findings.setdefault(found.severity, []).append(shown)
     refused = [(row[1], row[2], row[4] if french else row[3]) for row in search.refused(hub=hub)]
-    words = word_items(search.linkage.unmatched(hub), t, leased.base)
+    unlinked = search.linkage.unmatched(hub)
+    words = word_items(unlinked, suggestions(unlinked, search.vocabulary), t, leased.base)
     unmatched = {"words": words, "total": search.linkage.number_unmatched(hub)}
     return page(
         request, "hub.html", "hubs", hub=entry, figures=FIGURES, findings=findings, refused=refused, unmatched=unmatched

@@ -17,7 +17,10 @@ from . import pages
 from .errors import (
     ApiError,
     BusyError,
+    ClosedError,
+    CrossSiteError,
     IriError,
+    KnownError,
     NotAcceptableError,
     NotFoundError,
     NotPublishedError,
@@ -27,6 +30,7 @@ from .errors import (
     QuerySyntaxError,
     QueryTimeoutError,
     TooLargeError,
+    TooManyError,
 )
 from .negotiation import wants_html
 from .security import HEADERS
@@ -48,6 +52,10 @@ STATUSES: Mapping[type[ApiError], HTTPStatus] = {
     QueryTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,
     QueryFailedError: HTTPStatus.INTERNAL_SERVER_ERROR,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ClosedError: HTTPStatus.SERVICE_UNAVAILABLE,
+    CrossSiteError: HTTPStatus.FORBIDDEN,
+    KnownError: HTTPStatus.CONFLICT,
+    TooManyError: HTTPStatus.TOO_MANY_REQUESTS,
 }
 """The status of each error."""
 
@@ -77,6 +85,7 @@ WORDINGS: Mapping[int, Wording] = {
         "There is no form that is acceptable to you.",
         "Il n'y a aucune forme que vous acceptiez.",
     ),
+    409: Wording("Known already", "Déjà connu", "There is such a thing already.", "Il en existe déjà."),
     413: Wording("Too large", "Trop volumineux", "It is too large.", "C'est trop volumineux."),
     415: Wording(
         "Unsupported media type",
@@ -87,6 +96,7 @@ WORDINGS: Mapping[int, Wording] = {
     422: Wording(
         "Bad parameter", "Paramètre incorrect", "A parameter has a bad value.", "Un paramètre a une valeur incorrecte."
     ),
+    429: Wording("Too much at once", "Trop à la fois", "Come back later.", "Revenez plus tard."),
     500: Wording(
         "Internal error", "Erreur interne", "Something went wrong here.", "Quelque chose s'est mal passé de notre côté."
     ),
@@ -95,7 +105,7 @@ WORDINGS: Mapping[int, Wording] = {
 }
 """What each status is called."""
 
-RETRY_AFTER = {503: "5"}
+RETRY_AFTER = {429: "3600", 503: "5"}
 """Seconds after which to come back."""
 
 
@@ -146,6 +156,8 @@ def install(app: FastAPI) -> None:
 
 async def _api_error(request: Request, error: ApiError) -> Response:
     more: dict[str, Any] = {"parameter": error.name} if isinstance(error, ParameterError | IriError) else {}
+    if isinstance(error, KnownError):
+        more["duplicates"] = error.duplicates
     return respond(request, STATUSES[type(error)], error.en, error.fr, **more)
 
 

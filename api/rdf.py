@@ -19,11 +19,17 @@ NAMESPACES = {prefix: namespace.base for prefix, namespace in PREFIXES.items()}
 
 _OXIGRAPH = {"ttl": RdfFormat.TURTLE, "rdf": RdfFormat.RDF_XML}
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.\-]*")
+_ELEMENT = re.compile(r"[^\W\d][\w.\-]*>$")
+"""How the IRI of a property must end to be the name of an element."""
+
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def write(name: str, graphs: Mapping[Term, Sequence[Triple]], *, first: Term) -> bytes:
     """An RDF document.
+
+    RDF/XML has no way to write a property whose IRI does not end in a name, such as one that ends in a slash
+    (RDF 1.1 XML Syntax, section 8): there, statements with it are left out.
 
     Args:
         name: of one of ``negotiation.RDF_FORMS``.
@@ -37,6 +43,8 @@ def write(name: str, graphs: Mapping[Term, Sequence[Triple]], *, first: Term) ->
         return ntriples(triples).encode()
     if name == "jsonld":
         return jsonld(triples)
+    if name == "rdf":
+        triples = [triple for triple in triples if _ELEMENT.search(triple[1])]
     quads = parse(ntriples(triples).encode(), format=RdfFormat.N_TRIPLES, lenient=True)
     prefixes = used_namespaces(triples)
     document = serialize((quad.triple for quad in quads), format=_OXIGRAPH[name], prefixes=prefixes) or b""

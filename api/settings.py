@@ -19,6 +19,9 @@ class Settings(BaseSettings):
         query_memory: bytes of address space that one of these processes may use; 0 for no limit.
         query_limit: bytes of a SPARQL request.
         result_limit: bytes of the answer to a SPARQL query.
+        suggestions: whether anybody may suggest terms.
+        suggestions_each: suggestions that one address may send in an hour.
+        suggestions_hourly: suggestions that are taken in an hour, of all addresses.
     """
 
     model_config = SettingsConfigDict(env_prefix="TERRAFAIR_")
@@ -32,3 +35,6 @@ class Settings(BaseSettings):
     query_memory: int = Field(default=8 * 1024**3, ge=0)
     query_limit: int = Field(default=256 * 1024, gt=0)
     result_limit: int = Field(default=64 * 1024**2, gt=0)
+    suggestions: bool = False
+    suggestions_each: int = Field(default=10, ge=1)
+    suggestions_hourly: int = Field(default=100, ge=1)

@@ -46,6 +46,11 @@ class Workspace:
         return self.root / "vocabularies"
 
     @property
+    def suggestions(self) -> Path:
+        """The terms that people suggest."""
+        return self.root / "suggestions.sqlite"
+
+    @property
     def alignments(self) -> Path:
         """Mapping sets of one's own: SSSOM or RDF, a file each."""
         return self.root / "alignments"

@@ -6,7 +6,20 @@ before), 2 failure (a source or file that could not be read, a wrong argument, a
 
 from collections.abc import Callable
 
-from . import archive, decisions, generations, harvests, hubs, mappings, matching, records, run, serve, vocabularies
+from . import (
+    archive,
+    decisions,
+    generations,
+    harvests,
+    hubs,
+    mappings,
+    matching,
+    records,
+    run,
+    serve,
+    suggestions,
+    vocabularies,
+)
 from .app import app
 
 __all__ = [
@@ -21,6 +34,7 @@ __all__ = [
     "records",
     "run",
     "serve",
+    "suggestions",
     "vocabularies",
 ]
 

@@ -155,10 +155,13 @@ def _export(selection: "Selection", form: MappingFormat, data: Path, least: floa
 def keywords(
     unmatched: Annotated[bool, typer.Option("--unmatched", help="The words for which no concept was found.")] = False,
     hub: Annotated[str, typer.Option("--hub", help="Only of this hub's records; by default of each hub.")] = "",
+    suggest: Annotated[bool, typer.Option("--suggest", help="With the concepts that they may mean.")] = False,
     most: Annotated[int, typer.Option("--most", min=1, help="At most so many words of each hub.")] = 100,
     data: Data = DATA,
 ) -> None:
     """Show how many words of records were linked to concepts, and how; or those that were not, by frequency."""
+    from catalogue.suggestion import suggestions
+
     with search_of(data) as search:
         hubs = list(search.hubs())
         if hub and hub not in hubs:
@@ -170,14 +173,17 @@ def keywords(
             print_table(screen(), ("hub", "method", "words"), rows)
             return
         found = [(one, word) for one in chosen for word in search.linkage.unmatched(one, limit=most, examples=1)]
+        words = [word for _, word in found]
+        suggested = suggestions(words, search.vocabulary) if suggest else [()] * len(words)
     print_table(
         screen(),
-        ("hub", "records", "word", "", "said to be, from", "for example"),
+        ("hub", "records", "word", "", "said to be, from", "for example", "may mean"),
         [
             (
                 *(one, str(word.records), word.text, "ambiguous" if word.ambiguous else ""),
                 *(", ".join((*word.kinds, *word.thesauri)), word.examples[0][0] if word.examples else ""),
+                " ".join(f"{candidate.iri} ({candidate.label}, {candidate.score:.2f})" for candidate in candidates),
             )
-            for one, word in found
+            for (one, word), candidates in zip(found, suggested, strict=True)
         ],
     )

@@ -11,6 +11,9 @@ ADDRESS, DECISION, NOTATION, PATH = "address", "decision", "notation", "path"
 LABEL, OTHER_LABEL = "label", "other label"
 """How a concept was found: by its IRI, by a curator's decision, by its code, by the way down to it, by a name of it."""
 
+VARIANT, FUZZY, SAME = "variant", "fuzzy", "same"
+"""And where the record names the thesaurus: by another spelling, a name much alike, what means the same elsewhere."""
+
 AMBIGUOUS, NONE = "ambiguous", "none"
 """Why none was found: several are meant, or none is."""
 

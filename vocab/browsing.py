@@ -48,7 +48,10 @@ class Page(NamedTuple):
 
 def label_language(labels: Mapping[str, str], language: str) -> str | None:
     """The language of the label that a reader sees; None when there are no labels."""
-    return next((one for one in (language, "fr", "en", "", *sorted(labels)) if one in labels), None)
+    for one in (language, "fr", "en", ""):
+        if one in labels:
+            return one
+    return min(labels, default=None)
 
 
 class Browser:

@@ -166,6 +166,54 @@ function enhanceSparql(form) {
   });
 }
 
+/** The form for suggestions: what there is already, as one types. */
+function enhanceProposal(form) {
+  const list = document.querySelector("[data-duplicates]");
+  const nothing = document.querySelector("[data-nothing]");
+  const names = ["label_en", "label_fr"].map((name) => form.elements.namedItem(name));
+  const vocabulary = form.elements.namedItem("vocabulary");
+  let latest = 0;
+  let waiting = 0;
+
+  function show(found) {
+    const items = found.map((one) => {
+      const item = document.createElement("li");
+      const name = document.createElement(one.href ? "a" : "span");
+      name.textContent = one.label;
+      if (one.href) name.href = one.href;
+      const note = document.createElement("span");
+      note.className = "note";
+      note.textContent = [form.dataset[one.likeness], one.vocabulary].filter(Boolean).join(" · ");
+      item.append(name, " ", note);
+      return item;
+    });
+    list.replaceChildren(...items);
+    nothing.hidden = items.length > 0;
+  }
+
+  async function look() {
+    const asked = ++latest;
+    const found = new Map();
+    for (const name of names) {
+      if (!name.value.trim()) continue;
+      const query = new URLSearchParams({ label: name.value, vocabulary: vocabulary.value });
+      query.set("lang", document.documentElement.lang);
+      const response = await fetch(`${form.dataset.proposal}?${query}`).catch(() => null);
+      if (!response || !response.ok) continue;
+      for (const one of (await response.json()).duplicates) found.set(one.uri || `${one.id} ${one.label}`, one);
+    }
+    if (asked === latest) show([...found.values()]);
+  }
+
+  const soon = () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(look, 250);
+  };
+  for (const name of names) name.addEventListener("input", soon);
+  vocabulary.addEventListener("change", soon);
+  if (!list.children.length) soon();
+}
+
 /** A tree of links: branches open in place, arrows move through it (WAI-ARIA tree pattern). */
 function enhanceTree(root) {
   let groups = 0;
@@ -410,3 +458,4 @@ for (const form of document.querySelectorAll("form[data-sparql]")) enhanceSparql
 for (const tree of document.querySelectorAll("[data-tree]")) enhanceTree(tree);
 for (const form of document.querySelectorAll("form[data-suggest]")) enhanceSuggestions(form);
 for (const button of document.querySelectorAll("[data-copy]")) enhanceCopy(button);
+for (const form of document.querySelectorAll("form[data-proposal]")) enhanceProposal(form);

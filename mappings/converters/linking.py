@@ -1,28 +1,34 @@
 """Linking: the concepts that words of a record mean, with what curators have settled about them going first."""
 
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
 
 from mappings.link import (
     ADDRESS,
     AMBIGUOUS,
     CONFIDENCE,
     DECISION,
+    FUZZY,
     LABEL,
     LONGEST,
     NONE,
     NOTATION,
     OTHER_LABEL,
     PATH,
+    SAME,
+    VARIANT,
     Link,
 )
 from mappings.scope import Scope
 from vocab.address import comparable
+from vocab.candidate import Asked, Method
 from vocab.concept import Concept
 from vocab.label import normalise
 from vocab.matching import PATH_SEPARATOR
 from vocab.namespace import DCAT, prefixed
 from vocab.term import Term
+
+Facets: TypeAlias = tuple[str, ...]
 
 
 class Meaning(NamedTuple):
@@ -51,7 +57,7 @@ def addressed(concept: Concept, text: str) -> Meaning:
     return Meaning((concept,), text, ADDRESS, CONFIDENCE[ADDRESS])
 
 
-def meaning(texts: Sequence[str], scope: Scope, *, thesaurus: str = "", facets: Iterable[str] = ()) -> Meaning:
+def meaning(texts: Sequence[str], scope: Scope, *, thesaurus: str = "", facets: Facets = ()) -> Meaning:
     """What words mean that say the same in several languages.
 
     Args:
@@ -75,7 +81,7 @@ def meaning(texts: Sequence[str], scope: Scope, *, thesaurus: str = "", facets: 
         rejected = decisions.rejected(text, **place)
         found = {
             concept.iri: concept
-            for concept in matcher.match(text, thesaurus, tuple(facets))
+            for concept in matcher.match(text, thesaurus, facets)
             if comparable(concept.iri[1:-1]) not in rejected
         }
         # what two languages have in common is what is meant
@@ -83,11 +89,39 @@ def meaning(texts: Sequence[str], scope: Scope, *, thesaurus: str = "", facets: 
         several = both or several or found
         if len(several) == 1:
             break
+    if not several and thesaurus:
+        return _alike(texts, scope, thesaurus, facets, place)
     if len(several) != 1:
         return Meaning(tuple(several.values()), first, AMBIGUOUS if several else NONE)
     (concept,) = several.values()
     method = _method(text, concept)
     return Meaning((concept,), text, method, CONFIDENCE[method])
+
+
+def _alike(texts: Sequence[str], scope: Scope, thesaurus: str, facets: Facets, place: Mapping[str, str]) -> Meaning:
+    """What words mean of which the spelling is another one than the thesaurus has that the record names."""
+    matcher, decisions = scope.context.matcher, scope.context.decisions
+    for text in texts:
+        answer = matcher.index.lookup.answer(Asked(text, thesaurus=thesaurus))
+        if not answer.automatic:
+            continue
+        best = answer.candidates[0]
+        fitting = not facets or matcher.facets.get(best.vocabulary) in facets
+        concept = matcher.concept(f"<{best.iri}>")
+        if fitting and concept and comparable(best.iri) not in decisions.rejected(text, **place):
+            return Meaning((concept,), text, _METHODS.get(best.method, OTHER_LABEL), best.score)
+    return Meaning((), texts[0] if texts else "", NONE)
+
+
+_METHODS = {
+    Method.PATH: PATH,
+    Method.NOTATION: NOTATION,
+    Method.LABEL: LABEL,
+    Method.VARIANT: VARIANT,
+    Method.FUZZY: FUZZY,
+    Method.EXACT_MATCH: SAME,
+}
+"""What links call the methods of a look-up; the others are labels besides the preferred ones."""
 
 
 def _method(text: str, concept: Concept) -> str:

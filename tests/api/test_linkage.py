@@ -57,6 +57,8 @@ def test_suggestions_stand_beside_the_words(client: httpx2.Client, index: Search
     assert suggested
     assert all(one.keys() >= {"concept", "vocabulary", "score", "method", "evidence"} for one in suggested)
     assert all(one["labels"] for one in suggested)
+    assert all(0 < one["score"] <= 1 for one in suggested)
+    assert "suggestions" not in client.get(f"/api/hubs/{hub}/keywords").json()["keywords"][0]
 
 
 @pytest.mark.parametrize(

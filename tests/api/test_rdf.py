@@ -1,6 +1,7 @@
 import orjson
 import pytest
 import rdflib
+from lxml import etree
 from rdflib.compare import to_isomorphic
 
 from api.rdf import jsonld, write
@@ -26,6 +27,18 @@ ODD: list[Triple] = [
     (A, RDF.type, DCAT.Dataset),
     (A, RDF.type, DCAT.Dataset),
 ]
+
+
+@pytest.mark.parametrize("end", ["1", "", "a(b)", "1a", "é", "a.b-c", "#", "_x"])
+def test_rdf_xml_is_well_formed_whatever_a_property_is_called(end: str) -> None:
+    said = [
+        ("<https://x.example/s>", f"<https://x.example/{end}>", '"x"'),
+        ("<https://x.example/s>", DCTERMS.title, '"t"'),
+    ]
+    document = etree.fromstring(write("rdf", {"<https://x.example/g>": said}, first="<https://x.example/s>"))
+    titles = document.findall(".//{http://purl.org/dc/terms/}title")
+    assert [title.text for title in titles] == ["t"]
+    assert len(document[0]) == (1 if end in ("1", "", "a(b)", "#") else 2)
 
 
 def test_odd_terms_survive_every_form() -> None:

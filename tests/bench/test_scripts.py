@@ -19,6 +19,10 @@ PROMISED: dict[str, dict[str, set[str]]] = {
         "catalogue": {"records", "fill, s", "records/s", "publish, s", "database, MB"},
         "queries": {"query", "answer", "median found", "median, ms", "p95, ms"},
     },
+    "reconciliation": {
+        "batch": {"names", "queries", "CPU, s", "found", "matched"},
+        "suggest": {"asked", "median, ms", "p95, ms"},
+    },
     "harvest": {
         "harvest": {"step", "records", "clock, s", "records/s", "records/s of processor", "peak, MB"},
     },
@@ -54,6 +58,11 @@ PROMISED: dict[str, dict[str, set[str]]] = {
         "repairs": {"standard", "left out", "property shapes", "why"},
         "stubs": {"what", "times", "why"},
         "time": {"files", "records", "seconds", "records/s"},
+    },
+    "alignment": {
+        "mappings": {"mappings", "number"},
+        "conflicts": {"conflict", "number"},
+        "proposals": {"score", "proposed", "stated", "stated, %"},
     },
     "matching": {
         "pairs": {"pairs", "number"},
@@ -93,12 +102,13 @@ def figures(name: str, *options: str) -> dict[str, Any]:
     "name",
     [
         "search",
+        "reconciliation",
         "harvest",
         "publish",
         "vocab",
         *(
             pytest.param(name, marks=shared)
-            for name in ("refine", "memory", "conformance", "data_terra", "oracles", "matching", "quality")
+            for name in ("refine", "memory", "conformance", "data_terra", "oracles", "alignment", "matching", "quality")
         ),
     ],
 )
@@ -126,7 +136,9 @@ def test_tables_and_json_have_the_same_figures(capsys: pytest.CaptureFixture[str
     assert all(text in shown for text in ("Rates", "per second", "iso19139", "1,234", "0.50", "–", "On one core."))
 
 
-@pytest.mark.parametrize("name", ["refine", "memory", "conformance", "data_terra", "loss", "matching", "quality"])
+@pytest.mark.parametrize(
+    "name", ["refine", "memory", "conformance", "data_terra", "loss", "alignment", "matching", "quality"]
+)
 def test_without_the_corpus_a_script_says_so(name: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", f"bench.{name}", "--quick"]
     environment = {"TERRAFAIR_SHARED": str(tmp_path), "PATH": ""}

@@ -51,7 +51,8 @@ def _watched(browser: Any, service: str) -> Iterator[Any]:
     complaints: list[str] = []
     opened.on("console", lambda message: complaints.append(message.text) if message.type != "log" else None)
     opened.on("pageerror", lambda error: complaints.append(str(error)))
-    opened.on("requestfailed", lambda request: complaints.append(request.url))
+    # what a page was still loading when it was left is no failure
+    opened.on("requestfailed", lambda r: complaints.append(r.url) if r.failure != "net::ERR_ABORTED" else None)
     opened.on("request", lambda request: complaints.append(request.url) if service not in request.url else None)
     yield opened
     context.close()

@@ -71,6 +71,8 @@ def test_words_without_a_concept(data: Path) -> None:
     rows = [line.split("\t") for line in listed.stdout.splitlines()][1:]
     assert 0 < len(rows) <= 3
     assert [int(row[1]) for row in rows] == sorted((int(row[1]) for row in rows), reverse=True)
+    suggested = terrafair("keywords", "--unmatched", "--suggest", "--hub", "theia", "--data", data).stdout
+    assert any("http" in line.split("\t")[-1] for line in suggested.splitlines()[1:])
     assert terrafair("keywords", "--unmatched", "--hub", "nowhere", "--data", data).returncode == 2
 
 

@@ -6,7 +6,19 @@ import pytest
 
 from mappings.converters import linking
 from mappings.converters.keywords import Keyword, statements
-from mappings.link import ADDRESS, AMBIGUOUS, CONFIDENCE, DECISION, LABEL, NONE, NOTATION, OTHER_LABEL, PATH
+from mappings.link import (
+    ADDRESS,
+    AMBIGUOUS,
+    CONFIDENCE,
+    DECISION,
+    FUZZY,
+    LABEL,
+    NONE,
+    NOTATION,
+    OTHER_LABEL,
+    PATH,
+    VARIANT,
+)
 from mappings.scope import Context, Origin, Scope
 from tests.holdings import index_of
 from vocab.concept import Concept
@@ -27,6 +39,7 @@ CONCEPTS = (
     concept("water", "Water", alternatives=(("Eau", "fr"),), notation="W1"),
     concept("sea-water", "Sea water", broader=(f"<{BASE}water>",)),
     concept("salt", "Salt"),
+    concept("temperature", "Atmospheric temperature of the troposphere"),
     concept("tide-a", "Tide"),
     concept("tide-b", "Tide"),
     concept("craft", "Craft One", "platforms"),
@@ -85,6 +98,17 @@ def test_a_word_is_linked_and_how_is_noted(scope: Scope, text: str, name: str, m
     assert (DCAT.theme, f"<{BASE}{name}>") in said
     (link,) = scope.links
     assert link == (text, "Themes", "theme", f"<{BASE}{name}>", "themes", "dcat:theme", method, CONFIDENCE[method])
+
+
+@pytest.mark.parametrize(
+    ("text", "method"), [("Waters", VARIANT), ("Atmospheric temperature of the tropospere", FUZZY)]
+)
+def test_where_the_thesaurus_is_named_spelling_does_not_count(scope: Scope, text: str, method: str) -> None:
+    found = linking.meaning([text], scope, thesaurus="Themes")
+    assert (len(found.concepts), found.method) == (1, method)
+    assert 0.8 < found.confidence < 1
+    assert linking.meaning([text], scope).method == NONE
+    assert linking.meaning([text], scope, thesaurus="Themes", facets=("platform",)).method == NONE
 
 
 def test_an_address_goes_before_what_is_settled(scope: Scope) -> None:
