@@ -159,6 +159,7 @@ class Generations:
         graph: GraphStore,
         vocabulary: Callable[[Path], None],
         *,
+        vocabularies: str = "",
         hubs: Sequence[HubEntry] = (),
         run: int,
         base: str,
@@ -169,6 +170,7 @@ class Generations:
             database: the writer's catalogue database.
             graph: the writer's graph store.
             vocabulary: writes the vocabulary index to a path.
+            vocabularies: stands for what that index holds.
             hubs: the hubs that it was made from.
             run: number of the run.
             base: the service's address.
@@ -190,7 +192,14 @@ class Generations:
         write_roster(building / ROSTER, hubs)
         records, findings = database.count()
         manifest = Manifest(
-            name, now.isoformat(timespec="seconds"), base, run, records, len(graph), findings, _revision(database)
+            name,
+            now.isoformat(timespec="seconds"),
+            base,
+            run,
+            records,
+            len(graph),
+            findings,
+            _revision(database, vocabularies),
         )
         (building / "manifest.json").write_bytes(orjson.dumps(asdict(manifest), option=orjson.OPT_INDENT_2))
         for file in (*building.rglob("*"), building):
@@ -201,10 +210,10 @@ class Generations:
         self.prune()
         return self.open(name)
 
-    def is_current(self, database: CatalogueDatabase) -> bool:
+    def is_current(self, database: CatalogueDatabase, vocabularies: str = "") -> bool:
         """Whether what is served is what the writer's stores hold, so that there is nothing to publish."""
         try:
-            return self.current().manifest.revision == _revision(database)
+            return self.current().manifest.revision == _revision(database, vocabularies)
         except GenerationError:
             return False
 
@@ -254,8 +263,8 @@ class Generations:
             shutil.rmtree(leftover)
 
 
-def _revision(database: CatalogueDatabase) -> str:
-    return f"{FORMAT}-{database.revision()}"
+def _revision(database: CatalogueDatabase, vocabularies: str) -> str:
+    return f"{FORMAT}-{database.revision()}-{vocabularies}"
 
 
 def _age(name: str) -> tuple[str, int]:

@@ -161,7 +161,7 @@ def run(
         finally:
             generations.enrol(roster(hubs, ledger.latest(asked=True)))
         describe(database, graph, descriptions(hubs, library.holdings, settings.base), settings)
-        published = not generations.is_current(database)
+        published = not generations.is_current(database, library.version)
         if published:
             _publish(generations, hubs, library, number, settings, progress, archive, database, graph)
         else:
@@ -205,6 +205,7 @@ def _publish(
         database,
         graph,
         library.write_index,
+        vocabularies=library.version,
         hubs=roster(hubs, ledger.latest(asked=True)),
         run=number,
         base=settings.base,

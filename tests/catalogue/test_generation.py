@@ -159,3 +159,9 @@ def test_a_current_that_is_gone_is_an_error(press: Press) -> None:
     (press.root / "CURRENT").write_text(replace(made.manifest, name="20200101T000000Z-1").name)
     with pytest.raises(GenerationError, match="20200101T000000Z-1"):
         press.generations.current()
+
+
+def test_other_vocabularies_make_another_generation(press: Press) -> None:
+    press.publish()
+    assert press.generations.is_current(press._database)
+    assert not press.generations.is_current(press._database, "others")

@@ -8,6 +8,7 @@ import orjson
 import pytest
 
 import catalogue.refinery
+import catalogue.run
 from catalogue.archive import Archive
 from catalogue.errors import RunStoppedError, WorkspaceBusyError
 from catalogue.generation import Generation
@@ -23,6 +24,7 @@ from samples.hubs import write_hubs
 from samples.server import serve_samples
 from tests.catalogue.conftest import BASE, Station, ask, datasets
 from tests.catalogue.records import iso, item
+from vocab.library import Library
 
 Find = Callable[..., set[str]]
 
@@ -388,3 +390,16 @@ def test_a_run_that_is_asked_to_end_publishes_nothing_and_the_next_goes_on(
     (report,) = station.run().sources
     assert (report.outcome, report.counts.new, report.counts.unchanged) == (Outcome.COMPLETE, 2, 0)
     assert len(datasets(station.generations.current())) == 6
+
+
+def test_a_generation_is_published_when_only_the_vocabularies_have_changed(
+    station: Station, monkeypatch: pytest.MonkeyPatch, few_vocabularies: Library
+) -> None:
+    first = station.run()
+    assert not station.run().published
+    changed = replace(few_vocabularies, version="another")
+    monkeypatch.setattr(catalogue.run, "open_library", lambda *_: changed)
+    again = station.run()
+    assert again.published
+    assert again.generation != first.generation
+    assert not station.run().published
