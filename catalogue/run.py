@@ -172,7 +172,7 @@ def run(
 
 
 def _library(workspace: Workspace, settings: Settings) -> Library:
-    """The vocabularies and mapping sets of the workspace, indexed."""
+    """The vocabularies that are loaded and those that come with the service, with the mappings between them."""
     editions, sets = Editions(workspace.vocabularies), mapping_sets(workspace.alignments)
     return open_library(editions, workspace.database.parent, settings.vocabularies, sets)
 

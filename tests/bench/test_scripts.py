@@ -79,7 +79,7 @@ PROMISED: dict[str, dict[str, set[str]]] = {
     },
     "vocab": {
         "vocabularies": {"vocabularies", "concepts", "index, CPU s", "start, s", "start, CPU s", "memory, MB"},
-        "requests": {"request", "median, ms", "p95, ms", "promised p95, ms", "server CPU, ms"},
+        "requests": {"request", "median, ms", "p95, ms", "promised p95, ms", "p95, CPU ms"},
     },
     "data_terra": {
         "hubs": {"hub", "datasets", "triples", "triples/dataset", "violations", "warnings", "infos", "linked"},
