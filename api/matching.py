@@ -29,6 +29,9 @@ MOST_CANDIDATES = 20
 
 CANDIDATES = 5
 
+PATIENCE = 20.0
+"""Seconds after which the rest of a batch is looked for by names that agree only; the answers then say so."""
+
 _JSON, _TABLES = "application/json", ("text/csv", "text/tab-separated-values", "text/plain")
 
 
@@ -85,7 +88,8 @@ async def match(request: Request, catalogue: SearchDep) -> Response:
 
     The content is ``{"terms": [{"text": …, "language": …, "hint": …, "thesaurus": …}, …]}``, or CSV with such columns.
     Parameters: ``format`` (json, csv, sssom), ``hint`` for terms that bring none, ``vocab`` (ids of the vocabularies
-    that may answer), ``limit`` (candidates for each).
+    that may answer), ``limit`` (candidates for each). Where a batch takes too long, names that are only like a term are
+    not looked for any more, and the answer has ``"complete": false``.
     """
     index = catalogue.vocabulary
     form = _form(request)
@@ -94,7 +98,7 @@ async def match(request: Request, catalogue: SearchDep) -> Response:
     terms = _terms(request, await _content(request), hint)
     # a large batch takes seconds: other requests go on meanwhile
     body = await asyncio.to_thread(
-        lambda: form.write(index.lookup.answers(terms, vocabularies, limit), index),
+        lambda: form.write(index.lookup.answers(terms, vocabularies, limit, patience=PATIENCE), index),
     )
     headers = {"Vary": "Accept", "Cache-Control": "no-store"}
     return Response(body, 200, headers, form.media_type)

@@ -166,12 +166,14 @@ class Answer(NamedTuple):
         candidates: best first.
         rival: score of the best candidate that is another thing than the first; 0 where there is none.
         basis: what the search rested on.
+        complete: False when there was no time to look for names that are only like the term.
     """
 
     asked: Asked
     candidates: tuple[Candidate, ...]
     rival: float
     basis: Basis
+    complete: bool = True
 
     @property
     def ambiguous(self) -> bool:

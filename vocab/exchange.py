@@ -195,6 +195,7 @@ def _json(answer: Answer) -> dict[str, Any]:
         "basis": answer.basis,
         "automatic": answer.automatic,
         "ambiguous": answer.ambiguous,
+        **({} if answer.complete else {"complete": False}),
         "candidates": [_candidate(one) for one in answer.candidates],
     }
 

@@ -44,6 +44,7 @@ class VocabularyEntry(NamedTuple):
         issued: the publisher's version or date; empty when none is given.
         concepts: how many it has, those that are deprecated included.
         deprecated: how many of them are.
+        general: whether it is asked what a word means that no thesaurus is named for: those that come with the service.
     """
 
     number: int
@@ -62,6 +63,7 @@ class VocabularyEntry(NamedTuple):
     issued: str
     concepts: int
     deprecated: int
+    general: bool
 
 
 class Resource(NamedTuple):
@@ -137,10 +139,12 @@ class VocabularyIndex:
         self.connection = _connect(source)
         rows = self.connection.execute(
             "SELECT number, id, titles, scheme, namespace, facet, languages, licence, publisher, homepage, hub,"
-            " version, loaded, issued, concepts, deprecated FROM vocabulary ORDER BY number"
+            " version, loaded, issued, concepts, deprecated, general FROM vocabulary ORDER BY number"
         )
         self._entries = [
-            VocabularyEntry._make((*row[:2], orjson.loads(row[2]), *row[3:6], orjson.loads(row[6]), *row[7:]))
+            VocabularyEntry._make(
+                (*row[:2], orjson.loads(row[2]), *row[3:6], orjson.loads(row[6]), *row[7:-1], bool(row[-1]))
+            )
             for row in rows
         ]
         self._numbers = {entry.id: entry.number for entry in self._entries}

@@ -102,7 +102,7 @@ def fill(connection: sqlite3.Connection, holdings: Sequence[Holding], sets: Sequ
     connection.executescript(f"PRAGMA journal_mode=OFF;PRAGMA synchronous=OFF;PRAGMA temp_store=FILE;BEGIN;{TABLES}")
     start, streams = 1, _Streams()
     for number, holding in enumerate(holdings):
-        connection.execute(f"INSERT INTO vocabulary VALUES ({', '.join('?' * 16)})", _vocabulary_row(number, holding))
+        connection.execute(f"INSERT INTO vocabulary VALUES ({', '.join('?' * 17)})", _vocabulary_row(number, holding))
         names = {normalise(name) for name in _names(holding)} - {""}
         connection.executemany("INSERT INTO alias VALUES (?, ?)", [(name, number) for name in sorted(names)])
         start = _fill_vocabulary(connection, holding, number, start, streams)
@@ -129,7 +129,18 @@ def _names(holding: Holding) -> Iterator[str]:
 def _vocabulary_row(number: int, holding: Holding) -> tuple[object, ...]:
     v, edition = holding.vocabulary, holding.edition
     told = (v.scheme, v.namespace, v.facet, _json(v.languages), v.licence, v.publisher, v.homepage, v.hub)
-    return (number, v.id, _json(v.title), *told, edition.version, edition.loaded, edition.issued, 0, 0)
+    return (
+        number,
+        v.id,
+        _json(v.title),
+        *told,
+        edition.version,
+        edition.loaded,
+        edition.issued,
+        0,
+        0,
+        v.path is not None,
+    )
 
 
 class _Streams(dict[tuple[int, str, Sort], int]):

@@ -9,6 +9,8 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from math import inf
+from time import monotonic
 from typing import NamedTuple, TypeAlias
 
 import orjson
@@ -141,20 +143,24 @@ class Lookup:
         self._nearby = Nearby(connection)
         self._spelt = lru_cache(REMEMBERED)(self._labels)
 
-    def answers(self, asked: Iterable[Asked], vocabularies: Sequence[str] = (), limit: int = 5) -> list[Answer]:
+    def answers(
+        self, asked: Iterable[Asked], vocabularies: Sequence[str] = (), limit: int = 5, *, patience: float = inf
+    ) -> list[Answer]:
         """What each of several terms may mean; the same term is looked up once.
 
         Args:
             asked: the terms.
             vocabularies: ids of those that may answer; every one when none are given.
             limit: candidates for each.
+            patience: seconds after which names that are only like a term are no longer looked for.
         """
+        end = monotonic() + patience
         only = self.thesauri.numbers(vocabularies) if vocabularies else None
         known: dict[Asked, Answer] = {}
         order = []
         for term in asked:
             if term not in known:
-                known[term] = self._answer(term, only, limit)
+                known[term] = self._answer(term, only, limit, nearby=monotonic() < end)
             order.append(known[term])
         return order
 
@@ -162,11 +168,11 @@ class Lookup:
         """What one term may mean."""
         return self.answers([asked], vocabularies, limit)[0]
 
-    def _answer(self, asked: Asked, only: frozenset[int] | None, limit: int) -> Answer:
+    def _answer(self, asked: Asked, only: frozenset[int] | None, limit: int, *, nearby: bool) -> Answer:
         # half a surrogate pair is in no label, and nothing that can be searched for
         text = " ".join(asked.text[:LONGEST].encode("utf-8", "replace").decode().split())
         scope = self._scope(asked, only)
-        found = self._addressed(text, scope) if _ADDRESS.fullmatch(text) else self._said(text, asked, scope)
+        found = self._addressed(text, scope) if _ADDRESS.fullmatch(text) else self._said(text, asked, scope, nearby)
         best: dict[int, Found] = {}
         for one in found:
             weighed = self._weighed(one, asked, scope)
@@ -175,7 +181,7 @@ class Lookup:
         ranked = sorted(best.values(), key=lambda one: (-one.score, one.vocabulary not in scope.first, one.resource))
         # what shares the best score is known though it may not be shown
         candidates = self._described(ranked, asked.language, max(limit, 2))
-        return Answer(asked, tuple(candidates[:limit]), self._rival(candidates), scope.basis)
+        return Answer(asked, tuple(candidates[:limit]), self._rival(candidates), scope.basis, nearby)
 
     def _rival(self, candidates: Sequence[Candidate]) -> float:
         """The score of the best candidate that is not exactly the same as the first."""
@@ -204,7 +210,7 @@ class Lookup:
                 method, score = (Method.URI, SCORES[Method.URI]) if here else (Method.EXACT_MATCH, SAME_ADDRESS)
                 yield Found(resource, vocabulary, score, method, text, "", vocabulary, deprecated)
 
-    def _said(self, text: str, asked: Asked, scope: Scope) -> list[Found]:
+    def _said(self, text: str, asked: Asked, scope: Scope, nearby: bool) -> list[Found]:
         """The concepts that words may mean."""
         parts = [part for part in _PATH.split(text) if normalise(part)]
         if not parts:
@@ -214,7 +220,9 @@ class Lookup:
             exact += self._bracketed(text, asked, scope)
         exact += self._matched(exact, scope)
         inside = [one for one in exact if scope.admits(one.vocabulary)]
-        if not any(one.score >= GOOD and (not scope.first or one.vocabulary in scope.first) for one in inside):
+        if nearby and not any(
+            one.score >= GOOD and (not scope.first or one.vocabulary in scope.first) for one in inside
+        ):
             inside += self._alike(parts, inside, scope)
         return inside
 

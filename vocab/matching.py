@@ -43,6 +43,7 @@ class Matcher:
     def __init__(self, index: VocabularyIndex) -> None:
         self.index = index
         self.facets = {entry.id: entry.facet for entry in index.vocabularies()}
+        self._general = {entry.id for entry in index.vocabularies() if entry.general}
         self._order = {entry.id: entry.number for entry in index.vocabularies()}
         self._addressed = lru_cache(maxsize=CONCEPTS_REMEMBERED)(self._concept)
         self._numbered = lru_cache(maxsize=CONCEPTS_REMEMBERED)(self._read)
@@ -135,7 +136,8 @@ class Matcher:
 
         Args:
             label: what the record says.
-            thesaurus: title of the thesaurus that the record names; when it is known, only what it names is asked.
+            thesaurus: title of the thesaurus that the record names; when it is known, only what it names is asked;
+                else only what comes with the service, as the lists of others give common words meanings of their own.
             facets: only vocabularies of these facets, when any are given.
         """
         find = self._remembered if len(label) + len(thesaurus) <= LONGEST_REMEMBERED else self._meant
@@ -148,6 +150,8 @@ class Matcher:
         holders = {*self._named(parts[0]), *self._named(parts[-1])}
         if named := self._vocabularies(thesaurus):
             holders &= {*named}
+        else:
+            holders &= self._general
         several: tuple[Concept, ...] = ()
         for vocabulary in sorted(holders, key=self._order.__getitem__):
             if facets and self.facets[vocabulary] not in facets:
@@ -206,7 +210,8 @@ class Matcher:
         if len(parts) > 1 and above:
             return any(self._is_path(parent, parts[:-1]) for parent in above)
         # the category at the top may be left out, or stand in the path though the vocabulary begins below it
-        return _ROOTS.issuperset(parts[:-1]) and all(_ROOTS & _names(parent) for parent in above)
+        topmost = parts[-1] in _ROOTS or all(_ROOTS & _names(parent) for parent in above)
+        return topmost and _ROOTS.issuperset(parts[:-1])
 
 
 def _names(concept: Concept) -> set[str]:

@@ -4,7 +4,7 @@ from enum import IntEnum, IntFlag
 
 from .namespace import SKOS
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the tables come to look otherwise, so that the index is built anew."""
 
 
@@ -61,7 +61,8 @@ CREATE TABLE vocabulary (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, titles TEXT NOT NULL, scheme TEXT NOT NULL,
     namespace TEXT NOT NULL, facet TEXT NOT NULL, languages TEXT NOT NULL, licence TEXT NOT NULL,
     publisher TEXT NOT NULL, homepage TEXT NOT NULL, hub TEXT NOT NULL, version TEXT NOT NULL, loaded TEXT NOT NULL,
-    issued TEXT NOT NULL, concepts INTEGER NOT NULL DEFAULT 0, deprecated INTEGER NOT NULL DEFAULT 0
+    issued TEXT NOT NULL, concepts INTEGER NOT NULL DEFAULT 0, deprecated INTEGER NOT NULL DEFAULT 0,
+    general INTEGER NOT NULL
 );
 CREATE TABLE alias (name TEXT NOT NULL, vocabulary INTEGER NOT NULL, PRIMARY KEY (name, vocabulary)) WITHOUT ROWID;
 CREATE TABLE resource (

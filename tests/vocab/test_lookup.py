@@ -276,3 +276,10 @@ def test_titles_that_say_nothing_cite_nothing(index: VocabularyIndex) -> None:
     for title in ("Earth themes - Part two", "All the themes (ET)", "http://themes.example/", "Theme, earth; v1.0"):
         assert [thesauri.id(number) for number in thesauri.cited(title).vocabularies] == ["themes"], title
     assert not thesauri.cited("Platforms, own").stand_in
+
+
+def test_without_patience_only_names_that_agree_are_found(index: VocabularyIndex) -> None:
+    near, agreeing = index.lookup.answers([Asked("Hydrosphear"), Asked("Hydrosphere")], patience=0)
+    assert (near.candidates, near.complete, agreeing.complete) == ((), False, False)
+    assert agreeing.candidates[0].iri.endswith("water")
+    assert index.lookup.answer(Asked("Hydrosphear")).candidates

@@ -27,8 +27,8 @@ def language_tags(statements: Statements) -> Iterator[Finding]:
         tag = tag_of(o)
         if tag not in formed:
             formed[tag] = _TAG.fullmatch(tag) is not None
-        if not formed[tag] and s not in found and not literal(o).datatype:
-            found[s] = o
+        if not formed[tag] and not literal(o).datatype:
+            found[s] = min(found.get(s, o), o)
     for resource, term in found.items():
         text, language, _ = literal(term)
         yield Finding((resource,), f"{text} ({language})" if language else text)
