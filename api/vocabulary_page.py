@@ -74,6 +74,7 @@ def vocabulary(request: Request, id_: str, leased: ServingDep, catalogue: Search
         view=vocabulary_view(entry, index, hub_titles(leased, t), t, leased.base, tops.total),
         listing=tops,
         q=text,
+        suggesting=request.app.state.desk.open,
         found=search(index, entry.id, text, t) if text else [],
     )
 

@@ -103,7 +103,7 @@ def read(query: str, *, accents: bool = True) -> Pattern:
     >>> read(" Mer*", accents=True).parts, read("*ÉTÉ").parts, read("**").empty
     (('mer', ''), ('', 'été'), True)
     """
-    query = unicodedata.normalize("NFC", query).strip()
+    query = unicodedata.normalize("NFC", query.replace("\0", " ")).strip()
     if len(query) > LONGEST:
         return Pattern(("",), accents)
     parts = re.sub(r"\*+", "*", query).split("*")

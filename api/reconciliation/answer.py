@@ -177,7 +177,7 @@ def _language(query: Query) -> str:
 
 
 def _taken(scored: Sequence[Scored]) -> bool:
-    """Whether the best candidate stands alone, and is good enough."""
-    if not scored or scored[0].score < MATCH:
+    """Whether the best candidate stands alone, and is good enough; what is only like the text must be sure."""
+    if not scored or scored[0].score < MATCH or not scored[0].candidate.sure:
         return False
     return len(scored) == 1 or scored[0].score - scored[1].score >= MARGIN

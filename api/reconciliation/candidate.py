@@ -21,12 +21,14 @@ class Candidate(NamedTuple):
         score: 0 to 1.
         evidence: the label, code or address by which it was found.
         exact: whether that agrees with the text, not counting case, accents and punctuation.
+        sure: whether it agrees, or is so like the text that the lookup takes it by itself.
     """
 
     resource: Resource
     score: float
     evidence: str
     exact: bool
+    sure: bool = True
 
 
 def candidates(
@@ -43,8 +45,10 @@ def candidates(
     """
     answer = index.lookup.answer(Asked(text, language), vocabularies, limit)
     found = []
-    for one in answer.candidates:
+    for place, one in enumerate(answer.candidates):
         resource = index.concept(one.iri, one.vocabulary)
         if resource is not None:
-            found.append(Candidate(resource, one.score, one.evidence, one.method not in INEXACT))
+            exact = one.method not in INEXACT
+            taken = exact or (place == 0 and answer.automatic)
+            found.append(Candidate(resource, one.score, one.evidence, exact, taken))
     return found

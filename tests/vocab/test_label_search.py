@@ -80,3 +80,7 @@ def test_accents_need_not_count(query: str, texts: list[str], search: LabelSearc
 def test_deprecated_concepts_are_found_where_they_are_wanted(search: LabelSearch) -> None:
     assert search.find(Terms("old*", deprecated=("seas",))) == []
     assert [hit.text for hit in search.find(Terms("old*", deprecated=("winds",)))] == ["old wind"]
+
+
+def test_a_nul_matches_nothing_more(search: LabelSearch) -> None:
+    assert search.find(Terms("zz\0*")) == search.find(Terms("*z\0z*")) == []
