@@ -1,6 +1,7 @@
 """The application: its routers, its middlewares, and what it opens when it starts."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -102,6 +103,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Open what is published, look for what is published next, close everything at the end."""
     publication: Publication = app.state.publication
     await publication.refresh()
+    # what is there now stays: without it to walk through, collecting garbage no longer stops long answers on their way
+    gc.collect()
+    gc.freeze()
     watching = asyncio.create_task(publication.watch())
     watching.add_done_callback(_tell)
     try:
@@ -110,6 +114,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         watching.cancel()
         await asyncio.wait([watching])
         await publication.close()
+        gc.unfreeze()
 
 
 def _tell(watching: asyncio.Task[None]) -> None:
