@@ -15,6 +15,7 @@ from vocab.candidate import HINTS, Answer, Asked
 from vocab.exchange import TermsError, TooManyTermsError, csv_of, json_of, read_csv, read_json, sssom_of
 from vocab.index import VocabularyIndex
 
+from .content import content
 from .errors import NotAcceptableError, ParameterError, TooLargeError
 from .negotiation import qualities
 from .serving import SearchDep
@@ -95,7 +96,7 @@ async def match(request: Request, catalogue: SearchDep) -> Response:
     form = _form(request)
     hint, limit = _hint(request), _limit(request)
     vocabularies = _vocabularies(request, index)
-    terms = _terms(request, await _content(request), hint)
+    terms = _terms(request, await content(request, MOST_BYTES), hint)
     # a large batch takes seconds: other requests go on meanwhile
     body = await asyncio.to_thread(
         lambda: form.write(index.lookup.answers(terms, vocabularies, limit, patience=PATIENCE), index),
@@ -143,27 +144,13 @@ def _vocabularies(request: Request, index: VocabularyIndex) -> tuple[str, ...]:
     return asked
 
 
-async def _content(request: Request) -> bytes:
-    """The content of a request.
-
-    Raises:
-        TooLargeError: it is longer than allowed.
-    """
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MOST_BYTES:
-            raise TooLargeError(f"A request has at most {MOST_BYTES} bytes.", f"Au plus {MOST_BYTES} octets.")
-    return bytes(content)
-
-
-def _terms(request: Request, content: bytes, hint: str) -> list[Asked]:
+def _terms(request: Request, body: bytes, hint: str) -> list[Asked]:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     try:
         if media_type == _JSON:
-            return read_json(content, hint)
+            return read_json(body, hint)
         if media_type in _TABLES:
-            return read_csv(io.StringIO(content.decode("utf-8-sig"), newline=""), hint)
+            return read_csv(io.StringIO(body.decode("utf-8-sig"), newline=""), hint)
     except TooManyTermsError as error:
         raise TooLargeError(
             f"{error.en[:1].upper()}{error.en[1:]}.", f"{error.fr[:1].upper()}{error.fr[1:]}."

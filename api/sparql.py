@@ -17,8 +17,9 @@ from vocab.namespace import RDF
 from vocab.term import TermError, Triple, iri, iri_value
 
 from . import pages, rdf
+from .content import content
 from .description import headers_of
-from .errors import NotAcceptableError, ParameterError, QueryRefusedError, QuerySyntaxError, TooLargeError
+from .errors import NotAcceptableError, ParameterError, QueryRefusedError, QuerySyntaxError
 from .negotiation import FORMS, choose, preferred
 from .query_text import calls_service, names_dataset
 from .query_worker import GRAPH_FORMATS, RESULT_FORMATS, Job
@@ -76,30 +77,15 @@ async def query_by_post(request: Request, leased: ServingDep) -> Response:
         raise _no_update()
     if media_type not in ("application/x-www-form-urlencoded", "application/sparql-query"):
         raise HTTPException(415)
-    body = await _text(request, publication(request).settings.query_limit)
+    try:
+        body = (await content(request, publication(request).settings.query_limit)).decode()
+    except UnicodeDecodeError:
+        raise QuerySyntaxError("The query is not UTF-8.", "La requête n'est pas en UTF-8.") from None
     direct = media_type == "application/sparql-query"
     asked = _read(request.url.query)._replace(query=body) if direct else _read(body)
     if asked.query is None:
         raise QuerySyntaxError("The parameter “query” is missing.", "Le paramètre « query » manque.")
     return await _answer(request, asked, leased)
-
-
-async def _text(request: Request, limit: int) -> str:
-    """The content of a request.
-
-    Raises:
-        TooLargeError: it is longer than allowed.
-        QuerySyntaxError: it is not UTF-8.
-    """
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > limit:
-            raise TooLargeError(f"A query has at most {limit} bytes.", f"Une requête a au plus {limit} octets.")
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        raise QuerySyntaxError("The query is not UTF-8.", "La requête n'est pas en UTF-8.") from None
 
 
 def _read(encoded: str) -> SparqlRequest:

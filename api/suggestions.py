@@ -13,7 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import Annotated, Any, TypeVar
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import urlsplit
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
@@ -26,10 +26,11 @@ from catalogue.suggestions import Draft, Status, Suggestion, Suggestions
 from catalogue.workspace import Workspace
 from vocab.term import iri
 
+from . import content
 from .address import Item, link
 from .description import OFFERED, respond
 from .duplicates import Duplicate, are_the_same, duplicates
-from .errors import ClosedError, CrossSiteError, KnownError, NotFoundError, ParameterError, TooLargeError, TooManyError
+from .errors import ClosedError, CrossSiteError, KnownError, NotFoundError, ParameterError, TooManyError
 from .layout import page
 from .negotiation import choose, split_suffix
 from .rate_limit import RateLimit
@@ -140,7 +141,7 @@ async def send(request: Request, at: DeskDep, leased: ServingDep, catalogue: Sea
     _refuse_cross_site(request, leased)
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != _FORM:
         raise HTTPException(415)
-    fields = _fields(await _content(request))
+    fields = content.fields(await content.text(request, MOST_BYTES), "form", MOST_FIELDS)
     t = reader(request)
     filled = read(fields, catalogue.vocabulary, t.language)
     if fields.get(TRAP):
@@ -167,7 +168,7 @@ async def post(request: Request, at: DeskDep, leased: ServingDep, catalogue: Sea
     """
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         raise HTTPException(415)
-    values = _json(await _content(request))
+    values = _json(await content.text(request, MOST_BYTES))
     t = reader(request)
     filled = read(values, catalogue.vocabulary, t.language)
     for name, key in filled.errors.items():
@@ -318,32 +319,6 @@ def _refuse_cross_site(request: Request, leased: Serving) -> None:
 
 def _sender(request: Request) -> str:
     return request.client.host if request.client else ""
-
-
-async def _content(request: Request) -> str:
-    """The content of a request.
-
-    Raises:
-        TooLargeError: it is longer than allowed.
-        ParameterError: it is not UTF-8.
-    """
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MOST_BYTES:
-            raise TooLargeError(f"At most {MOST_BYTES} bytes are taken.", f"Au plus {MOST_BYTES} octets sont reçus.")
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        raise ParameterError("content", "is not UTF-8", "n'est pas en UTF-8") from None
-
-
-def _fields(encoded: str) -> dict[str, str]:
-    try:
-        found = parse_qs(encoded, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    except ValueError:
-        raise ParameterError("form", "has too many fields", "a trop de champs") from None
-    return {name: values[0] for name, values in found.items()}
 
 
 def _json(text: str) -> Mapping[str, Any]:

@@ -8,14 +8,14 @@ import asyncio
 import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
-from urllib.parse import parse_qs
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
-from api.errors import NotFoundError, ParameterError, TooLargeError
+from api.content import fields, text
+from api.errors import NotFoundError, ParameterError
 from api.security import HEADERS
 from api.serving import SearchDep, ServingDep
 from api.texts import COOKIE, LANGUAGES, reader
@@ -70,7 +70,7 @@ Cursor = Annotated[int, Query(ge=0, le=FURTHEST)]
 
 async def describe_or_answer(request: Request, asked: ServiceDep) -> Response:
     """The manifest; with ``queries`` or ``extend`` the answer to these."""
-    return await _answer(request, asked, _fields(request.url.query))
+    return await _answer(request, asked, fields(request.url.query, most=MOST_FIELDS))
 
 
 async def answer(request: Request, asked: ServiceDep) -> Response:
@@ -78,24 +78,25 @@ async def answer(request: Request, asked: ServiceDep) -> Response:
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type != _FORM:
         raise HTTPException(415, headers=dict(CROSS_ORIGIN))
-    fields = _fields(request.url.query) | _fields(await _content(request))
-    if not fields.keys() & {"queries", "extend"}:
+    form = await text(request, MOST_BYTES)
+    found = fields(request.url.query, most=MOST_FIELDS) | fields(form, most=MOST_FIELDS)
+    if not found.keys() & {"queries", "extend"}:
         raise ParameterError("queries", "is missing", "manque")
-    return await _answer(request, asked, fields)
+    return await _answer(request, asked, found)
 
 
-async def _answer(request: Request, asked: Service, fields: Mapping[str, str]) -> Response:
-    if "queries" in fields:
-        batch = read_batch(fields["queries"])
+async def _answer(request: Request, asked: Service, form: Mapping[str, str]) -> Response:
+    if "queries" in form:
+        batch = read_batch(form["queries"])
         # a large batch takes seconds: other requests go on meanwhile
         found = await asyncio.to_thread(Answering(asked).answers, batch)
-    elif "extend" in fields:
-        extension = read_extension(fields["extend"])
+    elif "extend" in form:
+        extension = read_extension(form["extend"])
         found = await asyncio.to_thread(extend, asked, extension)
     else:
-        language = fields.get(COOKIE, "")
+        language = form.get(COOKIE, "")
         found = manifest(asked, language if language in LANGUAGES else "")
-    return _respond(request, found, fields)
+    return _respond(request, found, form)
 
 
 def suggestions(request: Request, asked: ServiceDep, kind: str, prefix: Prefix = "", cursor: Cursor = 0) -> Response:
@@ -152,37 +153,6 @@ ADDRESSES: tuple[tuple[str, Callable[..., Any], str], ...] = (
 for _root in ("", "/{vocabulary}"):
     for _path, _endpoint, _method in ADDRESSES:
         router.add_api_route(f"{_root}{_path}", _endpoint, methods=[_method], include_in_schema=_method != "OPTIONS")
-
-
-async def _content(request: Request) -> str:
-    """The content of a request.
-
-    Raises:
-        TooLargeError: it is longer than allowed.
-        ParameterError: it is not UTF-8.
-    """
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MOST_BYTES:
-            raise TooLargeError(f"A request has at most {MOST_BYTES} bytes.", f"Au plus {MOST_BYTES} octets.")
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        raise ParameterError("queries", "is not UTF-8", "n'est pas en UTF-8") from None
-
-
-def _fields(encoded: str) -> dict[str, str]:
-    """Parameters, URL-encoded; of those that are repeated, the first.
-
-    Raises:
-        ParameterError: there are too many.
-    """
-    try:
-        found = parse_qs(encoded, keep_blank_values=True, max_num_fields=MOST_FIELDS)
-    except ValueError:
-        raise ParameterError("queries", "has too many others beside it", "est entouré de trop d'autres") from None
-    return {name: values[0] for name, values in found.items()}
 
 
 def _headers(language: str) -> dict[str, str]:
