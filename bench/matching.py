@@ -82,6 +82,7 @@ def without_mappings(path: Path) -> VocabularyIndex:
     with sqlite3.connect(path) as kept:
         kept.backup(connection)
     connection.execute("DELETE FROM mapping")
+    connection.execute("DELETE FROM alignment")
     connection.commit()
     return VocabularyIndex(connection.serialize())
 

@@ -32,8 +32,10 @@ from .candidate import (
 )
 from .label import normalise
 from .likeness import key, words
+from .namespace import SKOS
 from .nearby import Nearby
 from .schema import LabelKind
+from .term import iri_value
 from .thesaurus import Thesauri
 
 LONGEST = 500
@@ -96,6 +98,10 @@ _METHODS = {
 
 _Row: TypeAlias = tuple[int, int, str, str, int, bool]
 """A label: numbers of its concept and vocabulary, text, language, kind, whether the concept is deprecated."""
+
+
+_EXACT = f"predicate = '{iri_value(SKOS.exactMatch)}' AND NOT negated AND state IN (0, 1)"
+"""Of the mappings of all sets together, those of sameness that are stated or follow, and are not merely proposed."""
 
 
 class Found(NamedTuple):
@@ -344,12 +350,11 @@ class Lookup:
         ).fetchall()
 
     def _same(self, address: str) -> list[tuple[int, int, bool]]:
-        """The concepts that a publisher says are exactly the same as what is at an address."""
+        """The concepts that are said to be exactly the same as what is at an address, or from it follow to be."""
         addressed = comparable(address)
         others = self._connection.execute(
-            "SELECT m.subject FROM mapping m WHERE m.key = ? AND m.predicate = 'exactMatch'"
-            " UNION SELECT m.object FROM mapping m JOIN resource r ON r.iri = m.subject"
-            " WHERE r.key = ? AND m.predicate = 'exactMatch' LIMIT 50",
+            f"SELECT subject FROM alignment WHERE object_key = ? AND {_EXACT}"
+            f" UNION SELECT object FROM alignment WHERE subject_key = ? AND {_EXACT} LIMIT 50",
             (addressed, addressed),
         ).fetchall()
         return [row for (other,) in others for row in self._at(other)]

@@ -9,6 +9,8 @@ from tests.holdings import library
 from vocab.candidate import BASES, HINTS, SCORES, TRUST, Answer, Asked, Basis, Method
 from vocab.concept import Concept
 from vocab.index import VocabularyIndex
+from vocab.library import in_memory
+from vocab.mapping_file import load_sets
 from vocab.namespace import SKOS
 from vocab.registry import Vocabulary
 
@@ -283,3 +285,22 @@ def test_without_patience_only_names_that_agree_are_found(index: VocabularyIndex
     assert (near.candidates, near.complete, agreeing.complete) == ((), False, False)
     assert agreeing.candidates[0].iri.endswith("water")
     assert index.lookup.answer(Asked("Hydrosphear")).candidates
+
+
+def test_what_a_set_of_mappings_says_is_the_same_is_found(tmp_path: Path) -> None:
+    file = tmp_path / "own.sssom.tsv"
+    file.write_text(
+        "#mapping_set_id: https://sets.example/own\n#license: https://creativecommons.org/publicdomain/zero/1.0/\n"
+        "#curie_map:\n#  skos: http://www.w3.org/2004/02/skos/core#\n#  semapv: https://w3id.org/semapv/vocab/\n"
+        f"#  themes: {THEMES.namespace}\n#  far: https://far.example/\n"
+        "subject_id\tpredicate_id\tobject_id\tmapping_justification\n"
+        "themes:wind\tskos:exactMatch\tfar:1\tsemapv:ManualMappingCuration\n"
+        "far:2\tskos:exactMatch\tfar:1\tsemapv:ManualMappingCuration\n",
+        "utf-8",
+    )
+    held = library((THEMES,), CONCEPTS).holdings
+    opened = in_memory(held, load_sets([file])).index()
+    for address in ("https://far.example/1", "https://far.example/2"):
+        (found,) = opened.lookup.answer(Asked(address)).candidates
+        assert (found.iri, found.method) == (f"{THEMES.namespace}wind", Method.EXACT_MATCH)
+    opened.close()
