@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from starlette.requests import Request
 
+from vocab.label import FALLBACK
+
 LANGUAGES = ("en", "fr")
 
 COOKIE = "lang"
@@ -141,7 +143,7 @@ class Reader:
 
     def metadata(self, values: Mapping[str, str]) -> MetadataText:
         """The text of a record for this reader: in the language asked for, French, English, none, any by its code."""
-        for language in (self.language, "fr", "en", "", *sorted(values)):
+        for language in (self.language, *FALLBACK, "", *sorted(values)):
             if language in values:
                 return MetadataText(values[language], "" if language == self.language else language)
         return MetadataText("")

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import orjson
 
 from .index import Resource, VocabularyIndex
-from .label import fold
+from .label import FALLBACK, fold
 from .schema import LabelKind, Relation
 
 LARGE = 10_000
@@ -48,7 +48,7 @@ class Page(NamedTuple):
 
 def label_language(labels: Mapping[str, str], language: str) -> str | None:
     """The language of the label that a reader sees; None when there are no labels."""
-    for one in (language, "fr", "en", ""):
+    for one in (language, *FALLBACK, ""):
         if one in labels:
             return one
     return min(labels, default=None)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from .label import FALLBACK
 from .term import Term
 
 
@@ -36,7 +37,7 @@ class Concept(NamedTuple):
     def label(self, language: str) -> str:
         """The label in a language, else in French, English, any language by code, else the notation or the IRI."""
         labels = self.labels
-        for tag in (language, "fr", "en", *sorted(labels)):
+        for tag in (language, *FALLBACK, *sorted(labels)):
             if labels.get(tag):
                 return labels[tag]
         return self.notation or self.iri[1:-1]
